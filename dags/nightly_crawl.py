@@ -1,0 +1,137 @@
+"""### Nightly crawl
+
+Every active outlet is crawled, its pages are cleaned, tagged and loaded, each outlet on its own; then duplicates are linked
+and the books are checked.
+
+* **In:** the declarations in `crawlers/outlets`, the live web, or a WARC file when *replay* is set.
+* **Out:** rows in schema `news`; the asset `articles`.
+* **One outlet fails:** the others are loaded all the same; `check` ends red and names the outlet, so that the run is
+  visibly partial. Clear the red `crawl` task: it resumes where it stopped.
+* **Run again:** changes nothing that is loaded already.
+* **What to do about an alarm:** `dags/README.md`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from airflow.sdk import Asset, CronDataIntervalTimetable, Param, dag, get_current_context, task, task_group
+
+ARTICLES = Asset(name="articles", uri="postgres://news/news/news/articles")
+
+
+@dag(
+    # Damascus midnight: the outlets' day ends there. The interval form gives a run the day that has just ended.
+    schedule=CronDataIntervalTimetable("0 0 * * *", timezone="Asia/Damascus"),
+    start_date=datetime(2026, 1, 1),  # noqa: DTZ001 - the timetable's zone holds
+    catchup=False,  # the past cannot be fetched; the backfill reads archives
+    max_active_runs=1,
+    doc_md=__doc__,
+    tags=["crawl"],
+    default_args={
+        "retries": 3,
+        "retry_delay": timedelta(seconds=30),
+        "retry_exponential_backoff": True,
+        "max_retry_delay": timedelta(minutes=30),
+        "execution_timeout": timedelta(minutes=30),
+    },
+    params={
+        "outlets": Param("", type="string", title="Folder of declarations", description="Empty: the project's own."),
+        "only": Param([], type="array", items={"type": "string"}, title="Only these outlets", description="Slugs."),
+        "replay": Param("", type="string", title="WARC file", description="Answer from it instead of the live web."),
+        "force": Param(False, type="boolean", title="Fetch everything again", description="Without validators."),
+    },
+)
+def nightly_crawl() -> None:
+    @task(doc_md="Lists the outlets to crawl: those declared `active` or `unverified`, or the ones named in *only*.")
+    def outlets() -> list[str]:
+        from processing.nightly import chosen
+
+        return chosen(_params())
+
+    @task_group(group_id="outlet")
+    def outlet(slug: str) -> None:
+        @task(
+            pool="crawl",
+            map_index_template="{{ outlet }}",
+            execution_timeout=timedelta(hours=1),
+            doc_md="Crawls one outlet into the archive. A retry goes on with what the archive holds already.",
+        )
+        def crawl(slug: str) -> str:
+            from processing.nightly import crawl
+
+            _name(slug)
+            return crawl(slug, _params(), _run())
+
+        @task(
+            map_index_template="{{ outlet }}",
+            doc_md="Turns the crawl's pages into articles and rejections, each page within its time and memory.",
+        )
+        def clean(slug: str, crawl_id: str) -> str:
+            from processing.nightly import clean
+
+            _name(slug)
+            return clean(slug, crawl_id, _params())
+
+        @task(map_index_template="{{ outlet }}", doc_md="Finds places, actors and cited sources in the articles.")
+        def tag(slug: str, crawl_id: str) -> str:
+            from processing.nightly import tag
+
+            _name(slug)
+            return tag(slug, crawl_id, _params())
+
+        @task(
+            map_index_template="{{ outlet }}", doc_md="Loads the crawl in one transaction; a second load changes nothing."
+        )
+        def load(slug: str, crawl_id: str) -> dict[str, int]:
+            from processing.nightly import load
+
+            _name(slug)
+            return load(slug, crawl_id, _params())
+
+        load(slug, tag(slug, clean(slug, crawl(slug))))
+
+    @task(
+        trigger_rule="all_done",  # one failed outlet keeps nobody else's articles from being compared
+        outlets=[ARTICLES],
+        doc_md="Links exact and near copies into stories. Nothing is dropped. Emits the asset `articles`.",
+    )
+    def deduplicate(*, outlet_events: Any = None) -> dict[str, int]:
+        from processing.nightly import deduplicate
+
+        counts = deduplicate()
+        outlet_events[ARTICLES].extra = counts
+        return counts
+
+    @task(
+        trigger_rule="all_done",
+        retries=0,
+        doc_md="Proves that every link is accounted for and names the outlets that did not load. Red: the run is partial.",
+    )
+    def check(slugs: list[str]) -> dict[str, int]:
+        from processing.nightly import check
+
+        return check(slugs, _run())
+
+    slugs = outlets()
+    crawled = outlet.expand(slug=slugs)
+    compared = deduplicate()
+    crawled >> compared >> check(slugs)
+
+
+def _params() -> dict[str, Any]:
+    return dict(get_current_context()["params"])
+
+
+def _run() -> tuple[str, datetime]:
+    run = get_current_context()["dag_run"]
+    return run.run_id, run.run_after
+
+
+def _name(slug: str) -> None:
+    """Show the mapped task under its outlet's name (map_index_template reads it from the context)."""
+    get_current_context()["outlet"] = slug  # type: ignore[typeddict-unknown-key]
+
+
+nightly_crawl()

@@ -1,0 +1,122 @@
+"""What the tasks of the DAG `nightly_crawl` do: one stage for one outlet, with the outlet and the counts in the task's log.
+
+A task's log begins with the outlet and ends with a table of counts. Everything printed here is ours: slugs, ids, numbers;
+never a word of a page, because a log is read in a browser.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from contextlib import closing
+from typing import Any
+
+from crawlers.outlets import load_outlets
+from crawlers.records import BulletinsError, OutletStatus
+from processing import crawl as stages
+from processing import database
+from processing.check import Severity
+from processing.check import check as run_checks
+from processing.crawl import Place, name_crawl
+from processing.deduplicate import deduplicate as link_copies
+from processing.load import load_outlets as store_outlets
+from processing.load import load_reference
+
+Run = tuple[str, dt.datetime]  # Airflow's run id and the time after which it runs
+
+
+class PartialRun(BulletinsError):
+    """Some outlets did not load, or the books do not balance; the rest is loaded."""
+
+
+def place(params: Mapping[str, Any]) -> Place:
+    """Read where a run works from the DAG's parameters."""
+    return Place.from_environment(outlets=params["outlets"], replay=params["replay"], force=params["force"])
+
+
+def chosen(params: Mapping[str, Any]) -> list[str]:
+    """List the slugs to crawl and store their declarations; raises BulletinsError for a name that is not declared."""
+    declared = load_outlets(place(params).outlets)
+    only = list(params["only"])
+    if unknown := sorted(set(only) - set(declared)):
+        raise BulletinsError(f"not declared: {', '.join(unknown)}; `bulletins outlets list` shows those that are")
+    crawled = (OutletStatus.ACTIVE, OutletStatus.UNVERIFIED)
+    slugs = only or [slug for slug, outlet in declared.items() if outlet.status in crawled]
+    with closing(database.connect()) as connection:
+        load_reference(connection)
+        store_outlets(connection, declared.values())
+    _table("outlets", {"declared": len(declared), "to crawl": len(slugs)})
+    return slugs
+
+
+def crawl(slug: str, params: Mapping[str, Any], run: Run) -> str:
+    """Crawl one outlet; returns the crawl's id. Raises CrawlFailed (crawlers.run)."""
+    print(f"outlet {slug}", flush=True)
+    crawl_id = name_crawl(slug, run[1], run[0])
+    manifest = stages.crawl(slug, crawl_id, place(params), on_progress=_progress)
+    _table(crawl_id, {"links": manifest.links, **_named("", manifest.fates), **_named("attempts ", manifest.fetches)})
+    return crawl_id
+
+
+def clean(slug: str, crawl_id: str, params: Mapping[str, Any]) -> str:
+    """Clean one crawl; returns its id."""
+    print(f"outlet {slug}", flush=True)
+    _table(crawl_id, stages.clean(crawl_id, place(params)))
+    return crawl_id
+
+
+def tag(slug: str, crawl_id: str, params: Mapping[str, Any]) -> str:
+    """Tag one crawl; returns its id."""
+    print(f"outlet {slug}", flush=True)
+    _table(crawl_id, stages.tag_crawl(crawl_id, place(params)))
+    return crawl_id
+
+
+def load(slug: str, crawl_id: str, params: Mapping[str, Any]) -> dict[str, int]:
+    """Load one crawl; returns its accounting."""
+    print(f"outlet {slug}", flush=True)
+    counts = stages.load(crawl_id, place(params)).as_dict()
+    _table(crawl_id, counts)
+    return counts
+
+
+def deduplicate() -> dict[str, int]:
+    """Link copies among all loaded articles; returns the counts."""
+    with closing(database.connect()) as connection:
+        counts = link_copies(connection).as_dict()
+    _table("copies", counts)
+    return counts
+
+
+def check(slugs: list[str], run: Run) -> dict[str, int]:
+    """Prove that the run is whole; raises PartialRun that names what is missing, otherwise returns rows per check."""
+    expected = {name_crawl(slug, run[1], run[0]): slug for slug in slugs}
+    with closing(database.connect()) as connection:
+        with connection.cursor() as cursor:
+            cursor.execute(database.statement("list_loaded_crawls"), {"crawl_ids": list(expected)})
+            loaded = {row[0] for row in cursor.fetchall()}
+        results = run_checks(connection)
+    _table("checks (rows that offend)", {result.name: result.count for result in results})
+    missing = sorted(slug for crawl_id, slug in expected.items() if crawl_id not in loaded)
+    broken = [result.name for result in results if result.count and result.severity is Severity.FAIL]
+    if missing or broken:
+        raise PartialRun(
+            f"{len(loaded)} of {len(slugs)} outlets loaded"
+            + (f"; not loaded: {', '.join(missing)} (see their red tasks)" if missing else "")
+            + (f"; checks that fail: {', '.join(broken)} (see sql/checks)" if broken else "")
+        )
+    return {result.name: result.count for result in results}
+
+
+def _named(prefix: str, counts: Mapping[str, int]) -> dict[str, int]:
+    return {prefix + name.replace("_", " "): count for name, count in counts.items() if count}
+
+
+def _progress(counts: Mapping[str, int]) -> None:
+    print(", ".join(f"{name} {count}" for name, count in counts.items()), flush=True)
+
+
+def _table(title: str, counts: Mapping[str, int]) -> None:
+    width = max([len(title), *map(len, counts)], default=0)
+    lines = [f"{name:<{width}} {count:>8}" for name, count in counts.items()]
+    print("\n".join([title, "-" * (width + 9), *lines]), flush=True)
