@@ -1,0 +1,109 @@
+"""RSS 0.9x-2.0, RDF and Atom through feedparser, which is only ever given a BytesIO.
+
+Given bytes or text, feedparser opens the file or URL that they name: a server could choose what we read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.sax import SAXException
+
+import feedparser
+
+from crawlers.feeds.content import Entry, Found
+from crawlers.feeds.prepare import Prepared, bounded
+from crawlers.records import FeedError
+
+# What feedparser and the sgmllib below it raise on broken feeds; seen: UnicodeEncodeError on &#xD800;, OverflowError
+# and ValueError on &#99999999999;, re.error on a backslash in an entity, AssertionError on odd declarations.
+RAISED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+RAISED_BY_PARSERS = (*RAISED, re.error, SAXException)
+
+CHARACTER_REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]+)|(\d+));?")
+HTTP = re.compile(r"(?i)\s*https?://")
+
+
+def read(prepared: Prepared) -> Found:
+    """The entries of a feed. Raises FeedError when there is no feed in the bytes."""
+    if prepared.root in ("urlset", "sitemapindex"):
+        raise FeedError('it is a sitemap: declare the feed with kind = "sitemap"')
+    if prepared.is_html:
+        raise FeedError("it is an HTML page")
+    body, left_out = bounded(prepared.body)
+    parsed, problems = _parse(body)
+    if not parsed.entries and not parsed.version and not left_out and prepared.root not in ("rss", "feed", "rdf"):
+        raise FeedError("neither RSS, RDF nor Atom nor JSON")
+    return Found(entries=tuple(_entries(parsed.entries)), left_out=left_out, problems=(*prepared.problems, *problems))
+
+
+def without_bad_references(body: bytes) -> bytes:
+    """The same bytes with a replacement character for every reference to what is no XML character."""
+
+    def checked(reference: re.Match[bytes]) -> bytes:
+        digits = reference[1] or reference[2]
+        code = int(digits, 16 if reference[1] else 10) if len(digits) < 9 else 0x110000
+        allowed = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+        return reference[0] if allowed else b"&#65533;"
+
+    return CHARACTER_REFERENCE.sub(checked, body)
+
+
+def _parse(body: bytes) -> tuple[Any, list[str]]:
+    try:
+        parsed = _feedparser(body)
+    except RAISED_BY_PARSERS:
+        problems = ["feedparser failed: read again with bad character references replaced"]
+        try:
+            parsed = _feedparser(without_bad_references(body))
+        except RAISED_BY_PARSERS as error:
+            raise FeedError("feedparser fails on it") from error
+    else:
+        problems = []
+    if isinstance(parsed.get("bozo_exception"), SAXException):
+        problems.append("not well-formed XML: read leniently")
+    return parsed, problems
+
+
+def _feedparser(body: bytes) -> Any:
+    # Nothing of what is switched off is used: titles become plain text, links are resolved by us. No base is given, so
+    # that a guid that is no URL can be told from one; xml:base inside the feed is still honoured.
+    return feedparser.parse(
+        io.BytesIO(body),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+
+
+def _entries(found: list[Any]) -> Iterator[Entry]:
+    for entry in found:
+        # dict.get: feedparser's own get() answers a missing `updated` with `published`
+        dates = (dict.get(entry, name) for name in ("published", "updated", "created"))
+        title = dict.get(entry, "title")
+        yield Entry(
+            url=_page_of(entry),
+            title=title if isinstance(title, str) else None,
+            dates=tuple(date for date in dates if isinstance(date, str)),
+        )
+
+
+def _page_of(entry: Any) -> str | None:
+    """The URL of the entry's page: its own link before a proxy's, HTML before other forms, a permalink guid at last."""
+    links = [link for link in dict.get(entry, "links") or () if link.get("rel") == "alternate" and link.get("href")]
+    pages = [link for link in links if "html" in (link.get("type") or "html")]
+    guid = dict.get(entry, "id")
+    is_permalink = (
+        dict.get(entry, "guidislink") or dict.get(entry, "link") == ""
+    )  # <link/>: feedparser takes it for one
+    for candidate in (
+        dict.get(entry, "feedburner_origlink"),
+        *(link["href"] for link in pages),
+        *(link["href"] for link in links),
+        guid if isinstance(guid, str) and HTTP.match(guid) and is_permalink else None,
+    ):
+        if isinstance(candidate, str) and candidate.strip():
+            return candidate
+    return None

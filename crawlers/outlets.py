@@ -1,0 +1,276 @@
+"""Read the outlets' declarations, `crawlers/outlets/<slug>.toml`, and refuse every mistake in them by name.
+
+A declaration that loads is one the crawler can act on: its keys are known, its patterns compile, its addresses lie
+within its own domains. A mistake is one line, `<file>: <key>: expected <what>, got <what>`, and all mistakes of all
+files come together in one OutletError, so that one look mends them all. What each key means: crawlers/README.md.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import math
+import os
+import re
+import zoneinfo
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import cssselect
+
+from crawlers.declarations import Check, Checks, Faults, fault, parse, read_record
+from crawlers.records import (
+    Affiliation,
+    CleanRules,
+    Expect,
+    Feed,
+    FeedKind,
+    Outlet,
+    OutletError,
+    OutletStatus,
+    Politeness,
+)
+from crawlers.urls import allowed
+
+# Who can stand behind an outlet, by bloc. crawlers/README.md says what they mean; a new one is added in both places.
+# fmt: off
+STANCES = frozenset((
+    "state_assad", "pro_assad", "pro_assad_private",
+    "state_transitional", "state_linked", "pro_transition", "private_pro_transition",
+    "opposition", "opposition_civil", "opposition_local", "opposition_private", "opposition_qatar_linked",
+    "opposition_western_funded", "independent_opposition", "monitor_opposition_leaning", "think_tank_opposition",
+    "hts_media_arm", "hts_line_friendly", "armed_group_official",
+    "aanes", "aanes_area_independent", "pkk_linked", "krg_kdp", "iraqi_kurdish_independent",
+    "russian_state", "russian_pro_kremlin", "russian_private",
+    "iranian_state", "iranian_semi_state", "iran_axis", "hezbollah",
+    "turkish_state", "turkish_progov", "qatari_state_funded", "saudi_linked",
+    "independent", "international_wire", "un", "aggregator", "analysis_ngo", "think_tank", "us_think_tank",
+))
+# fmt: on
+
+_SLUG = re.compile(r"[a-z][a-z0-9_]{1,39}")
+_DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]|localhost")
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?~?", re.ASCII)
+
+
+def _name(value: str) -> str | None:
+    return None if value.strip() and value.isprintable() else "a name on one line"
+
+
+def _address(value: str) -> str | None:
+    try:
+        parts = urlsplit(value)
+        is_sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:  # a bad port or bracket
+        is_sound = False
+    return None if is_sound and re.fullmatch(r"[^\s<>\"]+", value) else "an address such as https://example.org/feed/"
+
+
+def _domain(value: str) -> str | None:
+    return None if _DOMAIN.fullmatch(value) else "a host such as example.org: lower case, no scheme, port or path"
+
+
+def _language(value: str) -> str | None:
+    return None if re.fullmatch(r"[a-z]{2,3}", value) else "a language code such as ar, en, ru, ku, ckb"
+
+
+def _regex(value: str) -> str | None:
+    try:
+        re.compile(value)
+    except (re.error, OverflowError, RecursionError) as error:
+        return f"a regular expression ({error})"
+    return None if value else "a regular expression, not an empty one"
+
+
+def _selector(value: str) -> str | None:
+    try:
+        cssselect.HTMLTranslator().css_to_xpath(value)
+    except (cssselect.SelectorError, RecursionError) as error:
+        return f"a CSS selector ({' '.join(str(error).split())})"
+    return None
+
+
+def _time_zone(value: str) -> str | None:
+    return None if value in _time_zones() else "a time zone such as Asia/Damascus or Europe/Moscow"
+
+
+@functools.cache
+def _time_zones() -> frozenset[str]:
+    # The set, not ZoneInfo(value): that opens files by name, so "Asia" and "../x" end in errors of other kinds.
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _stance(value: str) -> str | None:
+    return None if value in STANCES else f"one of {', '.join(sorted(STANCES))}"
+
+
+def _partial_date(value: str) -> str | None:
+    try:
+        _first_day(value)
+    except ValueError:
+        return "2024, 2024-12 or 2024-12-08 in quotes, with ~ at the end where approximate"
+    return None
+
+
+def _first_day(value: str) -> dt.date:
+    """The first day that a partial date can mean; ValueError when it is none."""
+    match = _PARTIAL_DATE.fullmatch(value)
+    if match is None:
+        raise ValueError(value)
+    return dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+
+
+def _between(least: float, most: float = math.inf) -> Check:
+    def check(value: float) -> str | None:
+        span = f"from {least} up" if most == math.inf else f"from {least} to {most}"
+        return None if least <= value <= most and math.isfinite(value) else f"a number {span}"
+
+    return check
+
+
+_CHECKS: Checks = {
+    (Outlet, "name"): _name,
+    (Outlet, "name_ar"): _name,
+    (Outlet, "name_ru"): _name,
+    (Outlet, "home"): _address,
+    (Outlet, "domains"): _domain,
+    (Outlet, "languages"): _language,
+    (Outlet, "articles"): _regex,
+    (Outlet, "not_articles"): _regex,
+    (Outlet, "cited_as"): _name,
+    (Affiliation, "stance"): _stance,
+    (Affiliation, "since"): _partial_date,
+    (Affiliation, "until"): _partial_date,
+    (Feed, "url"): _address,
+    (Feed, "language"): _language,
+    (Feed, "selector"): _selector,
+    (Feed, "next_selector"): _selector,
+    (Feed, "max_pages"): _between(1),
+    (CleanRules, "body"): _selector,
+    (CleanRules, "prune"): _selector,
+    (CleanRules, "timezone"): _time_zone,
+    (Politeness, "delay_seconds"): _between(0),
+    (Politeness, "page_limit"): _between(1),
+    (Expect, "articles_per_day"): _between(0),
+    (Expect, "with_date"): _between(0, 1),
+}
+
+
+def _judge(outlet: Outlet, faults: Faults) -> None:
+    """Note what is wrong between values. A value already noted is None in the record and judged no further."""
+    for key in ("domains", "languages"):
+        if key not in faults and not getattr(outlet, key):
+            faults.add(key, "at least one", [])
+    ends_crawling = outlet.status in (OutletStatus.CLOSED, OutletStatus.BLOCKED)
+    if ends_crawling and "status_evidence" not in faults and not outlet.status_evidence.strip():
+        faults.add("status_evidence", f"how it is known that the outlet is {outlet.status}")
+    _judge_address(outlet.home, "home", outlet, faults)
+    for i, affiliation in enumerate(outlet.affiliations or ()):
+        _judge_affiliation(affiliation, f"affiliations[{i}]", faults)
+    addresses: set[str] = set()
+    for i, feed in enumerate(outlet.feeds or ()):
+        if feed is not None:
+            _judge_feed(feed, f"feeds[{i}]", outlet, faults)
+            if feed.url in addresses:
+                faults.add(f"feeds[{i}].url", "an address that no earlier feed has", feed.url)
+            addresses.add(feed.url)
+    low, high = outlet.expect.articles_per_day or (0, 0) if outlet.expect else (0, 0)
+    if "expect" not in faults and low > high:
+        faults.add("expect.articles_per_day", "the lower number first", [low, high])
+
+
+def _judge_affiliation(affiliation: Affiliation | None, key: str, faults: Faults) -> None:
+    if affiliation is None or key in faults or affiliation.since is None or affiliation.until is None:
+        return
+    if _first_day(affiliation.until) < _first_day(affiliation.since):
+        faults.add(f"{key}.until", f"a date that is not before since = {affiliation.since!r}", affiliation.until)
+
+
+def _judge_feed(feed: Feed, key: str, outlet: Outlet, faults: Faults) -> None:
+    _judge_address(feed.url, f"{key}.url", outlet, faults)
+    if feed.language and "languages" not in faults and feed.language not in outlet.languages:
+        faults.add(f"{key}.language", f"one of the outlet's languages {', '.join(outlet.languages)}", feed.language)
+    if feed.verified and f"{key}.note" not in faults and not feed.note.strip():
+        faults.add(f"{key}.note", "who saw this feed answer and when, since it says verified = true")
+    if feed.kind is FeedKind.LISTING:
+        if feed.selector is None:
+            faults.add(f"{key}.selector", "the CSS selector of the links, since this is a listing")
+        return
+    for name in ("selector", "next_selector"):
+        if feed.kind and getattr(feed, name) is not None:
+            faults.add(f"{key}.{name}", f"no such key in a feed of kind {feed.kind}", getattr(feed, name))
+
+
+def _judge_address(url: str, key: str, outlet: Outlet, faults: Faults) -> None:
+    if key not in faults and "domains" not in faults and not allowed(url, outlet):
+        faults.add(key, f"an address within domains = {', '.join(outlet.domains)}", url)
+
+
+def load_outlet(path: Path) -> Outlet:
+    """Read one declaration; its slug is the file's stem. Raises OutletError with a line for each mistake."""
+    faults = Faults(path)
+    table = parse(path)
+    if not _SLUG.fullmatch(path.stem) or path.suffix != ".toml":
+        faults.add("slug", "a file named <slug>.toml, of 2 to 40 a-z, 0-9 and _ with a letter first", path.name)
+    elif table.get("slug", path.stem) != path.stem:
+        faults.add("slug", f"the file's stem {path.stem!r}, or no slug at all", table["slug"])
+    outlet: Outlet = read_record(Outlet, {**table, "slug": path.stem}, "", _CHECKS, faults)
+    _judge(outlet, faults)
+    faults.stop()
+    return outlet
+
+
+def outlets_folder() -> Path:
+    """The folder of declarations: BULLETINS_OUTLETS, or the one that ships with this package."""
+    return Path(os.environ.get("BULLETINS_OUTLETS") or Path(__file__).with_suffix(""))
+
+
+def load_outlets(folder: Path | None = None) -> dict[str, Outlet]:
+    """Read every declaration of a folder (outlets_folder() by default), by slug and sorted by it.
+
+    Hidden files and sub-folders are not read. Raises one OutletError with a line for each mistake in any file, also
+    when the folder is missing or holds no declaration.
+    """
+    lines: list[str] = []
+    outlets: dict[str, Outlet] = {}
+    taken: dict[tuple[str, str], Path] = {}
+    for path in _declarations(outlets_folder() if folder is None else folder):
+        try:
+            _take("slug", re.sub(r"[-_]", "", path.stem).casefold(), path, taken)
+            outlet = load_outlet(path)
+            _take("home", outlet.home.rstrip("/").casefold(), path, taken)
+            outlets[outlet.slug] = outlet
+        except OutletError as error:
+            lines += str(error).split("\n")
+    if lines:
+        raise OutletError("\n".join(lines))
+    return dict(sorted(outlets.items()))
+
+
+def _take(key: str, value: str, path: Path, taken: dict[tuple[str, str], Path]) -> None:
+    """Claim a value that only one outlet can have; OutletError when another file has claimed it."""
+    first = taken.setdefault((key, value), path)
+    if first != path:
+        expected = f"an outlet of its own (case, {'- and _' if key == 'slug' else 'and a final /'} make no difference)"
+        raise OutletError(fault(path, key, expected, f"the {key} of {first.name} again"))
+
+
+def _declarations(folder: Path) -> list[Path]:
+    """The folder's declarations; sound names first, so that of two spellings the unsound one is refused."""
+    elsewhere = "BULLETINS_OUTLETS or --outlets names another folder"
+    if not folder.is_dir():
+        got = "a file" if folder.exists() else "no such folder"
+        raise OutletError(fault(folder, "folder", f"a folder of outlet declarations ({elsewhere})", got))
+    paths = [path for path in folder.iterdir() if path.suffix.lower() == ".toml" and not path.name.startswith(".")]
+    if not paths:
+        raise OutletError(fault(folder, "folder", f"at least one <slug>.toml ({elsewhere})", "none"))
+    return sorted(paths, key=lambda path: (not _SLUG.fullmatch(path.stem), path.name))
+
+
+def declaration_sha256(path: Path) -> str:
+    """SHA-256 (hex) of a declaration's bytes: the state of the file that a crawl was made with."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise OutletError(fault(path, "file", "a readable file", error.strerror or type(error).__name__)) from error

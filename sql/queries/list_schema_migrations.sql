@@ -1,0 +1,1 @@
+select name, sha256 from news.schema_migrations order by version
