@@ -29,8 +29,7 @@ from rich.table import Table
 from benchmarks import corpus as data
 from benchmarks.runner import fresh_database
 from crawlers import urls
-from crawlers.records import Fetch, FetchOutcome, Link, LinkFate, Manifest, Outlet, OutletStatus, Page, Purpose
-from crawlers.records import Fate
+from crawlers.records import Fate, Fetch, FetchOutcome, Link, LinkFate, Manifest, Outlet, OutletStatus, Page, Purpose
 from processing.clean import CleanHints, clean
 from processing.deduplicate import deduplicate
 from processing.load import load_crawl, load_outlets, load_reference
@@ -179,7 +178,19 @@ def main(
         print(json.dumps([asdict(cost) for cost in costs], indent=1))
         return
     table = Table("ms CPU per page", *(cost.set for cost in costs))
-    for row in ("pages", "articles", "trafilatura", "clean", "tag", "load", "deduplicate", "ratio", "ratio_spread", "beyond", "peak_mb"):
+    for row in (
+        "pages",
+        "articles",
+        "trafilatura",
+        "clean",
+        "tag",
+        "load",
+        "deduplicate",
+        "ratio",
+        "ratio_spread",
+        "beyond",
+        "peak_mb",
+    ):
         table.add_row(row, *(_plain(getattr(cost, row)) for cost in costs))
     Console().print(table)
 

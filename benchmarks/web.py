@@ -140,14 +140,20 @@ def prepare(variant: str, web: Path, folder: Path) -> tuple[Path, dict[str, str]
 
 def show(scores: list[Score], console: Console, *, details: bool) -> None:
     """Print the scores as a table, and what was wrong under it."""
-    table = Table("variant", "pages", "loaded", "titles", "text F1", "days right", "days wrong", "losses", "faults astray")
+    table = Table(
+        "variant", "pages", "loaded", "titles", "text F1", "days right", "days wrong", "losses", "faults astray"
+    )
     for row in scores:
         shares = (f"{row.loaded:.4f}", f"{row.titles:.4f}", f"{row.text_f1:.4f}", f"{row.days:.4f}")
         rest = (str(row.days_wrong), str(row.silent_losses), str(row.faults_misplaced))
         table.add_row(row.variant, str(row.pages), *shares, *rest)
     console.print(table)
     for row in scores if details else ():
-        for title, lines in (("day wrong", row.wrong_days), ("not loaded", row.not_loaded), ("title", row.wrong_titles)):
+        for title, lines in (
+            ("day wrong", row.wrong_days),
+            ("not loaded", row.not_loaded),
+            ("title", row.wrong_titles),
+        ):
             for line in lines:
                 console.print(f"{row.variant} | {title} | {line}", markup=False, highlight=False, soft_wrap=True)
 

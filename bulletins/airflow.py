@@ -167,9 +167,14 @@ class Airflow:
         made = self.call("POST", f"/api/v2/dags/{quote(dag)}/dagRuns", {"logical_date": None, "conf": conf})
         return str(made["dag_run_id"])
 
+    def run(self, dag: str, run: str) -> dict[str, Any]:
+        """Return what Airflow knows of a run."""
+        found: dict[str, Any] = self.call("GET", f"/api/v2/dags/{quote(dag)}/dagRuns/{quote(run, safe='')}")
+        return found
+
     def run_state(self, dag: str, run: str) -> str:
         """Return the state of a run: queued, running, success or failed."""
-        return str(self.call("GET", f"/api/v2/dags/{quote(dag)}/dagRuns/{quote(run, safe='')}")["state"])
+        return str(self.run(dag, run)["state"])
 
     def task_instances(self, dag: str, run: str) -> list[dict[str, Any]]:
         """Return all task instances of a run."""

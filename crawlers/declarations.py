@@ -95,7 +95,7 @@ def read_record(kind: type, table: Mapping[str, object], where: str, checks: Che
     values: dict[str, object] = {}
     for name in table:
         if name not in fields:
-            faults.add(_dotted(where, name), f"one of the keys {', '.join(fields)}", table[name])
+            faults.add(_dotted(where, name), f"one of the keys {', '.join(fields)}", name)
     for name, field in fields.items():
         key = _dotted(where, name)
         if name in table:
@@ -125,7 +125,7 @@ def _value(hint: Any, value: object, key: str, check: Check | None, checks: Chec
     elif _is_enum(hint):
         if value in list(hint):
             return hint(value)
-    elif type(value) in _SCALARS[hint][0]:
+    elif hint in _SCALARS and type(value) in _SCALARS[hint][0]:
         expected = check(value) if check else None
         if expected is None:
             return float(typing.cast(float, value)) if hint is float else value
@@ -151,7 +151,7 @@ def _expectation(hint: Any) -> str:
         kinds = typing.get_args(hint)
         if dataclasses.is_dataclass(kinds[0]):
             return "tables, each under a heading in double brackets"
-        return f"a list of {'' if kinds[-1] is Ellipsis else f'{len(kinds)} x '}{_expectation(kinds[0])}"
+        return f"a list in brackets, of {'' if kinds[-1] is Ellipsis else f'{len(kinds)} x '}{_expectation(kinds[0])}"
     if _is_enum(hint):
         return f"one of {', '.join(hint)}"
     return _SCALARS[hint][1] if hint in _SCALARS else "a table"

@@ -20,9 +20,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawlers.archive import CrawlWriter, parse_head
+from crawlers.archive import parse_head
 from crawlers.outcomes import NoAnswer, Verdict, judge_answer, judge_failure, judge_redirect
-from crawlers.records import Fetch, FetchOutcome, Outlet
+from crawlers.records import Fetch, FetchOutcome
 from crawlers.visit import Visit, visit_of
 
 if TYPE_CHECKING:
@@ -34,20 +34,20 @@ logger = logging.getLogger(__name__)
 class ArchiveMiddleware:
     """Commits every attempt to the archive; answers from there what an interrupted crawl has committed already."""
 
-    def __init__(self, writer: CrawlWriter, outlet: Outlet, *, live: bool) -> None:
-        self.writer = writer
-        self.outlet = outlet
-        self.live = live
-        self.held = writer.held()
+    def __init__(self, spider: OutletSpider) -> None:
+        self.spider = spider
+        self.writer = spider.task.writer
+        self.outlet = spider.task.outlet
+        self.live = spider.task.replay is None
+        self.held = self.writer.held()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveMiddleware:
         """Make the middleware for the spider's crawl (Scrapy calls this)."""
-        spider: OutletSpider = crawler.spider  # type: ignore[assignment]
-        return cls(spider.task.writer, spider.task.outlet, live=not crawler.settings.get("REPLAY"))
+        return cls(crawler.spider)  # type: ignore[arg-type]
 
     def process_request(self, request: Request) -> Response | None:
-        """Answer from the spool what this crawl, before it was interrupted, asked already; else let the request pass."""
+        """Answer from the spool what this crawl asked before it was interrupted; let all else pass."""
         visit = visit_of(request)
         exchange = self.held.take(visit.purpose, request.url, visit.key)
         if exchange is None:
@@ -67,10 +67,13 @@ class ArchiveMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Commit an attempt that brought no answer, also one that robots.txt forbade."""
+        if self.spider.abandoned:  # the crawl has been stopped over it, its link is deferred
+            return
         verdict = judge_failure(exception)
         if verdict.outcome is FetchOutcome.CONNECTION_FAILED:
             logger.debug("%s", request.url, exc_info=exception)
         self._commit(request, verdict, None)
+        visit_of(request).failure = exception
 
     def _judge(self, request: Request, response: Response) -> Verdict:
         visit = visit_of(request)

@@ -20,14 +20,16 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
+from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from twisted.internet.threads import deferToThreadPool
-from zope.interface import implementer
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawlers.outcomes import NoAnswer
 from crawlers.records import BulletinsError, FetchOutcome
 
-_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # all that IANA has given out; NAT64, mapped and site-local lie outside
+_GLOBAL_UNICAST = ipaddress.ip_network(
+    "2000::/3"
+)  # all that IANA has given out; NAT64, mapped and site-local lie outside
 _TUNNELS = (
     ipaddress.ip_network("2001::/32"),  # Teredo
     ipaddress.ip_network("2002::/16"),  # 6to4: 2002:7f00:1:: is 127.0.0.1 to a 6to4 gateway
@@ -52,8 +54,10 @@ def is_public(address: str) -> bool:
 
 
 def refuse_proxies(environ: Mapping[str, str]) -> None:
-    """Raise BulletinsError when the environment names a proxy: behind one, the guard would see the proxy's address only."""
-    names = sorted(name for name in environ if name.lower() in ("http_proxy", "https_proxy", "all_proxy") and environ[name])
+    """Raise BulletinsError when the environment names a proxy: the guard would see the proxy's address only."""
+    names = sorted(
+        name for name in environ if name.lower() in ("http_proxy", "https_proxy", "all_proxy") and environ[name]
+    )
     if names:
         raise BulletinsError(
             f"{', '.join(names)} is set: through a proxy, pages could reach addresses inside your network; "
@@ -99,14 +103,14 @@ class GuardResolver:
             return []
         return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
-    def resolveHostName(  # noqa: N802 - Twisted's name
+    def resolveHostName(
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Any = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
-    ) -> IHostResolution:
+        resolutionReceiver: Any,  # IResolutionReceiver; zope's interfaces are no types
+        hostName: str,
+        portNumber: int = 0,
+        addressTypes: Any = None,
+        transportSemantics: str = "TCP",
+    ) -> Any:
         """Resolve as IHostnameResolver says; a name with no public address comes back without addresses."""
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
@@ -114,7 +118,7 @@ class GuardResolver:
         found.addCallback(self._hand_over, resolutionReceiver, hostName, portNumber)
         return resolution
 
-    def _hand_over(self, found: list[str], receiver: IResolutionReceiver, name: str, port: int) -> None:
+    def _hand_over(self, found: list[str], receiver: Any, name: str, port: int) -> None:
         passed = [address for address in found if is_public(address) or address in self.allow]
         self.refused.pop(name, None)
         if found and not passed:
@@ -144,7 +148,7 @@ def _refused(url: str) -> str | None:
     from twisted.internet import reactor  # the reactor is chosen by Scrapy; importing it earlier would choose for it
 
     host = urlsplit(url).hostname or ""
-    refused: dict[str, str] = getattr(reactor.nameResolver, "refused", {})  # type: ignore[attr-defined]
+    refused: dict[str, str] = getattr(reactor.nameResolver, "refused", {})
     return refused.get(host) or refused.get(_readable(host))
 
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
-import math
 import os
 import re
 import zoneinfo
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import cssselect
+from cssselect import SelectorError
+from lxml import etree
+from lxml.cssselect import CSSSelector
 
 from crawlers.declarations import Check, Checks, Faults, fault, parse, read_record
 from crawlers.records import (
@@ -51,11 +52,13 @@ STANCES = frozenset((
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]|localhost")
+# Line breaks and direction overrides, which would break or turn round a log line; not ZWNJ, which Persian needs.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?~?", re.ASCII)
 
 
 def _name(value: str) -> str | None:
-    return None if value.strip() and value.isprintable() else "a name on one line"
+    return "a name on one line" if not value.strip() or _CONTROL.search(value) else None
 
 
 def _address(value: str) -> str | None:
@@ -85,8 +88,8 @@ def _regex(value: str) -> str | None:
 
 def _selector(value: str) -> str | None:
     try:
-        cssselect.HTMLTranslator().css_to_xpath(value)
-    except (cssselect.SelectorError, RecursionError) as error:
+        CSSSelector(value, translator="html")  # as the listings' reader does
+    except (SelectorError, etree.XPathError, RecursionError) as error:
         return f"a CSS selector ({' '.join(str(error).split())})"
     return None
 
@@ -121,12 +124,8 @@ def _first_day(value: str) -> dt.date:
     return dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
 
 
-def _between(least: float, most: float = math.inf) -> Check:
-    def check(value: float) -> str | None:
-        span = f"from {least} up" if most == math.inf else f"from {least} to {most}"
-        return None if least <= value <= most and math.isfinite(value) else f"a number {span}"
-
-    return check
+def _between(least: float, most: float) -> Check:
+    return lambda value: None if least <= value <= most else f"a number from {least} to {most}"
 
 
 _CHECKS: Checks = {
@@ -146,13 +145,13 @@ _CHECKS: Checks = {
     (Feed, "language"): _language,
     (Feed, "selector"): _selector,
     (Feed, "next_selector"): _selector,
-    (Feed, "max_pages"): _between(1),
+    (Feed, "max_pages"): _between(1, 1000),
     (CleanRules, "body"): _selector,
     (CleanRules, "prune"): _selector,
     (CleanRules, "timezone"): _time_zone,
-    (Politeness, "delay_seconds"): _between(0),
-    (Politeness, "page_limit"): _between(1),
-    (Expect, "articles_per_day"): _between(0),
+    (Politeness, "delay_seconds"): _between(0, 3600),
+    (Politeness, "page_limit"): _between(1, 1_000_000),
+    (Expect, "articles_per_day"): _between(0, 1_000_000),
     (Expect, "with_date"): _between(0, 1),
 }
 
@@ -175,9 +174,9 @@ def _judge(outlet: Outlet, faults: Faults) -> None:
             if feed.url in addresses:
                 faults.add(f"feeds[{i}].url", "an address that no earlier feed has", feed.url)
             addresses.add(feed.url)
-    low, high = outlet.expect.articles_per_day or (0, 0) if outlet.expect else (0, 0)
-    if "expect" not in faults and low > high:
-        faults.add("expect.articles_per_day", "the lower number first", [low, high])
+    per_day = None if "expect" in faults else outlet.expect.articles_per_day
+    if per_day and per_day[0] > per_day[1]:
+        faults.add("expect.articles_per_day", "the lower number first", list(per_day))
 
 
 def _judge_affiliation(affiliation: Affiliation | None, key: str, faults: Faults) -> None:
@@ -266,6 +265,11 @@ def _declarations(folder: Path) -> list[Path]:
     if not paths:
         raise OutletError(fault(folder, "folder", f"at least one <slug>.toml ({elsewhere})", "none"))
     return sorted(paths, key=lambda path: (not _SLUG.fullmatch(path.stem), path.name))
+
+
+def is_crawled(outlet: Outlet) -> bool:
+    """Whether a nightly crawl has anything to do here: the outlet is believed alive and a feed of it is known."""
+    return outlet.status in (OutletStatus.ACTIVE, OutletStatus.UNVERIFIED) and bool(outlet.feeds)
 
 
 def declaration_sha256(path: Path) -> str:

@@ -79,5 +79,3 @@ def parse_retry_after(value: str, now: dt.datetime) -> float | None:
     if until.tzinfo is None:
         until = until.replace(tzinfo=dt.UTC)
     return max(0.0, (until - now).total_seconds())
-
-

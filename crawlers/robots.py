@@ -1,11 +1,11 @@
 """robots.txt: asked before the first request to a host, obeyed to the letter, also when it cannot be had.
 
-    answer                                         means
-    200                                            its rules; Crawl-delay raises the host's delay
-    404, 410, 401, 403, other 4xx, no content,     no rules: everything is allowed (RFC 9309, 2.3.1.3)
-      a redirect that leads nowhere
-    5xx, timeout, cut off, no connection, no DNS   unreachable: nothing is allowed, the links are deferred (2.3.1.4)
-    429, or Retry-After beyond what a crawl waits  the same; the links are deferred
+answer                                         means
+200                                            its rules; Crawl-delay raises the host's delay
+404, 410, 401, 403, other 4xx, no content,     no rules: everything is allowed (RFC 9309, 2.3.1.3)
+  a redirect that leads nowhere
+5xx, timeout, cut off, no connection, no DNS   unreachable: nothing is allowed, the links are deferred (2.3.1.4)
+429, or Retry-After beyond what a crawl waits  the same; the links are deferred
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from crawlers.visit import Visit, header_pairs, visit_of
 if TYPE_CHECKING:
     from crawlers.spiders.outlet import OutletSpider
 
-ROBOT = "syria-bulletins"  # the product token that a robots.txt names us by; never the whole user agent, which holds a contact
+# By this a robots.txt names us. Never the whole user agent: the contact in it could match somebody else's group.
+ROBOT = "syria-bulletins"
 MAX_BYTES = 512 * 1024  # what stands behind is not read; RFC 9309 asks for 500 KiB at least
 
 _NO_RULES = frozenset(
@@ -105,7 +106,7 @@ class RobotsMiddleware:
         stated = rules.crawl_delay(ROBOT)
         host = urlsplit(request.url).hostname or ""
         if stated and self.spider.task.replay is None:
-            self.spider.slow_down(host, min(float(stated), self.longest_delay))
+            self.spider.hosts.slow_down(host, min(float(stated), self.longest_delay), self.spider.engine.downloader)
 
 
 def _parse(response: Response) -> Protego | None:
@@ -121,6 +122,4 @@ class PoliteThrottle(AutoThrottle):
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         super()._adjust_delay(slot, latency, response)
         spider: OutletSpider = self.crawler.spider  # type: ignore[assignment]
-        slot.delay = max(slot.delay, spider.floor(urlsplit(response.url).hostname or ""))
-
-
+        slot.delay = max(slot.delay, spider.hosts.crawl_delay(urlsplit(response.url).hostname or ""))

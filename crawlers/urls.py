@@ -23,7 +23,7 @@ from ipaddress import ip_address
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit, urlunsplit
 
 import idna
-import tldextract
+from tld import get_tld
 from w3lib.url import canonicalize_url, safe_url_string
 
 from crawlers.records import LinkReason, Outlet
@@ -213,19 +213,20 @@ def _ascii_host(host: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _folded_host(host: str) -> str:
     """The host without www., m., amp. …, as long as what remains is still a name that someone can register."""
-    while found := MIRROR.match(host):
-        rest = host[found.end() :]
-        known = _public_suffixes()(rest)
-        if not known.domain or not (known.suffix or known.subdomain):
-            break
-        host = rest
+    while (found := MIRROR.match(host)) and _registrable(host[found.end() :]):
+        host = host[found.end() :]
     return host
 
 
-@lru_cache(maxsize=1)
-def _public_suffixes() -> tldextract.TLDExtract:
-    # The list that comes with the package, never one from the network; blogspot.com and the like are suffixes too.
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+def _registrable(host: str) -> bool:
+    """Whether a host is more than a public suffix (com.sy, blogspot.com); unknown suffixes are one label long."""
+    known = get_tld(f"http://{host}", as_object=True, fail_silently=True, search_private=True)
+    if known is None:
+        return "." in host and not host.rpartition(".")[2].isdigit()
+    return not isinstance(known, str) and known.domain != known.tld
+
+
+_registrable("example.com")  # loads the list of suffixes now: reading a feed later opens no file
 
 
 def _is_trap(url: str) -> bool:

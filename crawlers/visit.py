@@ -27,6 +27,7 @@ class Visit:
     hops: int = 0  # redirects followed
     retries: int = 0  # attempts made again
     last: Fetch | None = None  # the latest attempt, as committed
+    failure: Exception | None = None  # what the latest attempt ended in instead of an answer
     put_off: str = ""  # what the host said when it wanted us to stay away for longer than a crawl waits
 
     @property

@@ -125,7 +125,7 @@ def clean(crawl_id: str, place: Place, workers: int = 1) -> dict[str, int]:
     """Turn the pages of a crawl into articles and rejections; returns how many of each, rejections by reason."""
     archive = Archive(place.archive)
     outlet = place.outlet(archive.manifest(crawl_id).outlet)
-    hints = CleanHints(day_order=outlet.clean.day_order or _learned_order(archive, crawl_id))
+    hints = CleanHints(day_order=outlet.clean.day_order or learned_order(archive, crawl_id))
     counts: Counter[str] = Counter()
     with _written_whole(place.work(crawl_id) / "cleaned.jsonl.gz") as out, CleanPool(workers=workers) as pool:
         pages = _pages(archive, crawl_id, out)
@@ -167,6 +167,13 @@ def load(crawl_id: str, place: Place) -> LoadCounts:
         return load_crawl(connection, manifest, entries=entries, results=results, tags=tags)
 
 
+def learned_order(archive: Archive, crawl_id: str) -> DayOrder | None:
+    """Learn day and month order from the outlet's own pages, so that 03/04/2024 is not guessed."""
+    return learn_day_order(
+        raw for entry in archive.entries(crawl_id) if isinstance(entry, Page) for raw in numeric_dates(entry)
+    )
+
+
 def _pages(archive: Archive, crawl_id: str, out: gzip.GzipFile) -> Iterator[Page]:
     """Yield the pages of a crawl; what is no page goes to the work file as it passes by."""
     for entry in archive.entries(crawl_id):
@@ -175,13 +182,6 @@ def _pages(archive: Archive, crawl_id: str, out: gzip.GzipFile) -> Iterator[Page
             yield entry
         else:
             _write(out, entry)
-
-
-def _learned_order(archive: Archive, crawl_id: str) -> DayOrder | None:
-    """Learn day and month order from the outlet's own pages, so that 03/04/2024 is not guessed."""
-    return learn_day_order(
-        raw for entry in archive.entries(crawl_id) if isinstance(entry, Page) for raw in numeric_dates(entry)
-    )
 
 
 @contextmanager

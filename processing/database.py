@@ -3,8 +3,8 @@
     DatabaseError    a database that cannot be reached, is too old, or holds other migrations than ours
     OutletBusy       another crawl of the same outlet is under way
 
-Migrations are applied by the forty lines of `migrate` and not by a tool: dbmate keeps only the version number and does not
-notice an edited file; yoyo's last release is of 2024; both are one more thing to install for what is a loop and a hash.
+Migrations are applied by the few lines of `migrate` and not by a tool: dbmate keeps only the version number and does
+not notice an edited file; yoyo's last release is of 2024; both are one more thing to install for a loop and a hash.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import psycopg2
 import psycopg2.extras
 from psycopg2 import errors
 from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import cursor as Cursor
 from psycopg2.sql import SQL as Sql
 from psycopg2.sql import Identifier
 
@@ -38,7 +39,7 @@ _OLDEST_SERVER = 150000  # security_invoker views came with Postgres 15
 # First number of our advisory locks, so that they cannot meet another application's.
 _LOCK_MIGRATE, _LOCK_OUTLET, LOCK_LOAD, LOCK_DEDUPLICATE = 7_301, 7_302, 7_303, 7_304
 
-psycopg2.extras.register_uuid()
+psycopg2.extras.register_uuid()  # type: ignore[no-untyped-call]
 
 
 class DatabaseError(BulletinsError):
@@ -78,7 +79,7 @@ def connect(url: str | None = None, role: str | None = None) -> Connection:
     options = _options(url or database_url())
     address = f"{options.get('user', '')}@{options['host']}:{options['port']}/{options['dbname']}"
     try:
-        connection = psycopg2.connect(
+        connection: Connection = psycopg2.connect(
             **options, application_name=f"bulletins {role or ''}".strip(), options="-c TimeZone=UTC -c DateStyle=ISO"
         )
     except psycopg2.Error as error:
@@ -102,8 +103,8 @@ def _options(url: str) -> dict[str, Any]:
         parts = None
     if parts is None or parts.scheme not in _SCHEMES or len(parts.path) < 2:
         raise DatabaseError(
-            "the database address (BULLETINS_DATABASE_URL) is not of the form postgresql://user:password@host:5432/name; "
-            "a special character in user or password is written as % and its code, as in p%40ss"
+            "the database address (BULLETINS_DATABASE_URL) is not of the form "
+            "postgresql://user:password@host:5432/name; a special character in user or password is written as % and its code, as in p%40ss"
         )
     options = {"host": parts.hostname or "localhost", "port": port, "dbname": unquote(parts.path[1:]), **extra}
     if parts.username:
@@ -113,8 +114,30 @@ def _options(url: str) -> dict[str, Any]:
     return options
 
 
+@contextmanager
+def transaction(connection: Connection) -> Iterator[Cursor]:
+    """Give a cursor; commit when the block ends well, roll back when it does not.
+
+    Raises DatabaseError when the connection is lost on the way; then nothing of the block stays, or all of it when the
+    reply to the commit is what was lost.
+    """
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+        connection.commit()
+    except psycopg2.OperationalError as error:
+        if not connection.closed:
+            connection.rollback()
+            raise
+        raise DatabaseError(f"the connection to the database was lost: {' '.join(str(error).split())}") from error
+    except BaseException:
+        if not connection.closed:
+            connection.rollback()
+        raise
+
+
 def _take_role(connection: Connection, role: str, *, read_only: bool) -> None:
-    with connection, connection.cursor() as cursor:
+    with transaction(connection) as cursor:
         cursor.execute(statement("take_role"), {"role": role})
     if read_only:
         connection.set_session(readonly=True)
@@ -132,7 +155,7 @@ def outlet_lock(connection: Connection, slug: str) -> Iterator[None]:
 
     The lock lives as long as the session: a process that dies gives it back.
     """
-    with connection, connection.cursor() as cursor:
+    with transaction(connection) as cursor:
         cursor.execute(statement("lock_outlet"), {"class": _LOCK_OUTLET, "outlet": slug})
         locked = cursor.fetchone()
     if locked is None or not locked[0]:
@@ -142,7 +165,7 @@ def outlet_lock(connection: Connection, slug: str) -> Iterator[None]:
     finally:
         if not connection.closed:
             connection.rollback()
-            with connection, connection.cursor() as cursor:
+            with transaction(connection) as cursor:
                 cursor.execute(statement("unlock_outlet"), {"class": _LOCK_OUTLET, "outlet": slug})
 
 
@@ -160,9 +183,8 @@ def migrate(connection: Connection, folder: Path = SQL) -> Migrated:
     fails; what was applied before it stays.
     """
     _require_server(connection)
-    with connection.cursor() as cursor:
+    with transaction(connection) as cursor:
         cursor.execute(statement("lock_migrations"), {"class": _LOCK_MIGRATE})
-    connection.commit()
     connection.notices.clear()
     try:
         migrations = _apply_migrations(connection, sorted((folder / "migrations").glob("*.sql")))
@@ -170,7 +192,7 @@ def migrate(connection: Connection, folder: Path = SQL) -> Migrated:
         _run(connection, folder / "roles.sql")
     finally:
         connection.rollback()
-        with connection, connection.cursor() as cursor:
+        with transaction(connection) as cursor:
             cursor.execute(statement("unlock_migrations"), {"class": _LOCK_MIGRATE})
     notices = tuple(line.split(":", 1)[1].strip() for line in connection.notices if "news_" in line)
     for notice in notices:
@@ -187,16 +209,18 @@ def _require_server(connection: Connection) -> None:
 
 
 def _apply_migrations(connection: Connection, files: list[Path]) -> tuple[str, ...]:
-    with connection, connection.cursor() as cursor:
+    with transaction(connection) as cursor:
         cursor.execute(statement("create_schema_migrations"))
         cursor.execute(statement("list_schema_migrations"))
         known: dict[str, str] = dict(cursor.fetchall())
     ours = {path.stem: path for path in files}
     if newer := sorted(set(known) - set(ours)):
-        raise DatabaseError(f"the database has migrations this version does not know: {', '.join(newer)}; update the code")
+        raise DatabaseError(
+            f"the database has migrations this version does not know: {', '.join(newer)}; update the code"
+        )
     if edited := sorted(name for name, digest in known.items() if _sha256(ours[name]) != digest):
         raise DatabaseError(
-            f"applied migrations were edited afterwards: {', '.join(edited)}; restore them and put the change in a new file"
+            f"applied migrations were edited afterwards: {', '.join(edited)}; restore them, changes go into a new file"
         )
     pending = [path for name, path in ours.items() if name not in known]
     for path in pending:
@@ -205,7 +229,7 @@ def _apply_migrations(connection: Connection, files: list[Path]) -> tuple[str, .
 
 
 def _apply_views(connection: Connection, files: list[Path]) -> tuple[str, ...]:
-    with connection, connection.cursor() as cursor:
+    with transaction(connection) as cursor:
         cursor.execute(statement("list_schema_views"))
         known: dict[str, str] = dict(cursor.fetchall())
     changed = [path for path in files if known.get(path.stem) != _sha256(path)]
@@ -230,7 +254,7 @@ def _run(connection: Connection, path: Path, record: str = "", replaces: str = "
 
 
 def _execute(connection: Connection, path: Path, record: str, drop: str = "") -> None:
-    with connection, connection.cursor() as cursor:
+    with transaction(connection) as cursor:
         if drop:
             name = Identifier("news", drop)
             cursor.execute(Sql("drop view if exists {0}; drop routine if exists {0}").format(name))

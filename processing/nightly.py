@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
 
-from crawlers.outlets import load_outlets
-from crawlers.records import BulletinsError, OutletStatus
+from crawlers.outlets import is_crawled, load_outlets
+from crawlers.records import BulletinsError
 from processing import crawl as stages
 from processing import database
 from processing.check import Severity
@@ -40,8 +40,7 @@ def chosen(params: Mapping[str, Any]) -> list[str]:
     only = list(params["only"])
     if unknown := sorted(set(only) - set(declared)):
         raise BulletinsError(f"not declared: {', '.join(unknown)}; `bulletins outlets list` shows those that are")
-    crawled = (OutletStatus.ACTIVE, OutletStatus.UNVERIFIED)
-    slugs = only or [slug for slug, outlet in declared.items() if outlet.status in crawled]
+    slugs = only or [slug for slug, outlet in declared.items() if is_crawled(outlet)]
     with closing(database.connect()) as connection:
         load_reference(connection)
         store_outlets(connection, declared.values())

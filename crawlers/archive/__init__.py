@@ -21,12 +21,14 @@ How a spider uses it:
     publish(spool, crawl_id, archive)
 """
 
+from crawlers.archive.budget import Budget, BudgetState
+from crawlers.archive.group import Exchange
 from crawlers.archive.message import MAX_BODY, Decoded, decode, parse_head
 from crawlers.archive.publish import publish
 from crawlers.archive.recorded import Recorded, RecordedWeb, read_responses
-from crawlers.archive.root import Archive, Budget, BudgetState
-from crawlers.archive.spool import Exchange, Held, is_closed
-from crawlers.archive.writer import CrawlFacts, CrawlWriter
+from crawlers.archive.root import Archive
+from crawlers.archive.spool import CrawlFacts, Held, is_closed
+from crawlers.archive.writer import CrawlWriter
 
 __all__ = [
     "MAX_BODY",

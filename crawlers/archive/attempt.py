@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
-from crawlers.archive.message import header, parse_head
+from crawlers.archive.group import AttemptNote, sound, write_note
+from crawlers.archive.message import decode, header, parse_head, sound_head
 from crawlers.archive.originals import Original
-from crawlers.archive.output import Fields, digest, target_uri
-from crawlers.records import Fetch, FetchOutcome
+from crawlers.archive.output import Fields, GroupBytes, Role, digest, record_id, target_uri
+from crawlers.records import Fetch, FetchOutcome, Link
 
 MAX_STORED = 32 * 1024 * 1024  # bytes of a body as received; the rest is cut off and the record says so
 
@@ -42,16 +44,68 @@ class Answer:
     payload_digest: str
 
 
-def answer(fetch: Fetch, head: bytes, body: bytes) -> Answer:
-    """Describe an answer whose head is sound already."""
+class AttemptRecords:
+    """The records of one attempt, added in the order in which readers expect them: answer, request, note."""
+
+    def __init__(self, warcinfo_id: str) -> None:
+        self.group = GroupBytes()
+        self._warcinfo_id = warcinfo_id
+        self._first: str | None = None  # id of the record that the later ones are concurrent to
+
+    def add_answer(self, fetch: Fetch, given: Answer, original: Original | None) -> None:
+        """Add the response, or a revisit: of `original`, or of what a 304 says has not changed."""
+        is_revisit = original is not None or fetch.outcome is FetchOutcome.NOT_MODIFIED
+        block = given.head if is_revisit else given.head + given.body
+        self._add("revisit" if is_revisit else "response", fetch, _answer_fields(fetch, given, original), block)
+
+    def add_request(self, fetch: Fetch, head: bytes) -> None:
+        """Add the request, if there was one."""
+        if head and fetch.outcome not in NEVER_SENT:
+            self._add("request", fetch, {"Content-Type": "application/http; msgtype=request"}, sound_head(head))
+
+    def add_note(self, fetch: Fetch, link: Link | None) -> None:
+        """Add the note that commits the attempt."""
+        note = AttemptNote(fetch=fetch, link=sound(link) if link else None)
+        self._add("metadata", fetch, {"Content-Type": "application/json"}, write_note(note))
+
+    def _add(self, role: Role, fetch: Fetch, fields: Fields, block: bytes) -> None:
+        identity = record_id(fetch.crawl_id, str(fetch.sequence), role)
+        fields = {"WARC-Target-URI": target_uri(fetch.url), "WARC-Warcinfo-ID": self._warcinfo_id, **fields}
+        if self._first is None:
+            self._first = identity
+        else:
+            fields["WARC-Concurrent-To"] = self._first
+        self.group.add(role, identity, fetch.fetched_at, fields, block)
+
+
+def store(fetch: Fetch, head: bytes, body: bytes) -> Answer:
+    """Bring an answer into the form it is stored in; its head is not empty."""
+    head = sound_head(head)
     stored = body[:MAX_STORED]
     truncated = "length" if len(stored) < len(body) else _truncated(fetch, head, body)
     return Answer(head=head, body=stored, truncated=truncated, payload_digest=digest(stored))
 
 
-def answer_fields(fetch: Fetch, given: Answer, original: Original | None) -> Fields:
-    """Return the WARC headers of a response record, or of a revisit of `original`, beyond those every record has."""
-    fields = {"WARC-Target-URI": target_uri(fetch.url), "Content-Type": "application/http; msgtype=response"}
+def weigh(fetch: Fetch, given: Answer) -> Fetch:
+    """Fill in size and hash of the decoded body; an `ok` that cannot be read back gets the outcome that says so."""
+    if fetch.outcome is FetchOutcome.NOT_MODIFIED:
+        return replace(fetch, body_bytes=None, body_sha256=None)
+    is_ok = fetch.outcome is FetchOutcome.OK
+    if given.truncated:
+        outcome = FetchOutcome.TOO_LARGE if is_ok else fetch.outcome
+        return replace(fetch, outcome=outcome, body_bytes=None, body_sha256=None)
+    decoded = decode(given.body, parse_head(given.head)[1])
+    if decoded.outcome is not FetchOutcome.OK:
+        changed = replace(fetch, outcome=decoded.outcome, detail=decoded.detail) if is_ok else fetch
+        return replace(changed, body_bytes=None, body_sha256=None)
+    if not decoded.body:
+        return replace(fetch, outcome=FetchOutcome.EMPTY if is_ok else fetch.outcome, body_bytes=0, body_sha256=None)
+    return replace(fetch, body_bytes=len(decoded.body), body_sha256=sha256(decoded.body).hexdigest())
+
+
+def _answer_fields(fetch: Fetch, given: Answer, original: Original | None) -> Fields:
+    """Return the WARC headers that only answers have."""
+    fields = {"Content-Type": "application/http; msgtype=response"}
     if fetch.server_ip:
         fields["WARC-IP-Address"] = target_uri(fetch.server_ip)
     if given.truncated:

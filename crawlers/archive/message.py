@@ -18,7 +18,7 @@ _FOREIGN_CODINGS = {"br", "zstd", "compress", "x-compress", "lzma"}  # never ask
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 
 
-class _TooLarge(Exception):  # noqa: N818 - a signal within this module
+class _TooLarge(Exception):
     """The decoded body is over the bound."""
 
 

@@ -6,11 +6,11 @@ import logging
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from crawlers.archive.group import Group
 from crawlers.archive.member import Record
 from crawlers.archive.message import split_message
+from crawlers.archive.output import record_id, target_uri, warc_date
 from crawlers.archive.root import Archive
-from crawlers.records import ArchiveError, Fetch, FetchOutcome
+from crawlers.records import ArchiveError, Fetch
 from crawlers.state import KnownPage
 
 _REMEMBERED = 4096  # payloads of this crawl; some 400 bytes each
@@ -36,17 +36,18 @@ class Originals:
         self._archive = archive
         self._stored: OrderedDict[tuple[str, str], Original] = OrderedDict()
 
-    def remember(self, record: Record, fetch: Fetch) -> None:
-        """Note a response record of this crawl whose payload others may refer to."""
-        if record.kind != "response" or "warc-truncated" in record.headers or fetch.body_sha256 is None:
+    def remember(self, fetch: Fetch, payload_digest: str) -> None:
+        """Note a committed attempt of this crawl; others may refer to its payload when it has a record of its own."""
+        if fetch.warc_file is None or fetch.warc_offset is None or fetch.payload_file or fetch.body_sha256 is None:
             return
-        assert fetch.warc_file is not None  # noqa: S101 - a response record has a place
-        self._keep((record.headers["warc-payload-digest"], fetch.body_sha256), _original(record, fetch.warc_file))
-
-    def remember_group(self, group: Group, fetch: Fetch) -> None:
-        """Note the response record of a group that was committed before."""
-        if group.answer is not None:
-            self.remember(group.answer, fetch)
+        original = Original(
+            record_id=record_id(fetch.crawl_id, str(fetch.sequence), "response"),
+            uri=target_uri(fetch.url),
+            date=warc_date(fetch.fetched_at),
+            file=fetch.warc_file,
+            offset=fetch.warc_offset,
+        )
+        self._keep((payload_digest, fetch.body_sha256), original)
 
     def same_payload(
         self, fetch: Fetch, payload_digest: str, body: bytes, previous: KnownPage | None
@@ -71,11 +72,9 @@ class Originals:
         self._keep(key, original)
         return original
 
-    def last_known(self, fetch: Fetch, previous: KnownPage | None) -> Original | None:
+    def last_known(self, previous: KnownPage | None) -> Original | None:
         """Return the record that a 304 refers to, None when it is not known or not there any more."""
-        if fetch.outcome is not FetchOutcome.NOT_MODIFIED or previous is None:
-            return None
-        found = self._look_up(previous)
+        found = self._look_up(previous) if previous is not None else None
         return _original(*found) if found else None
 
     def _keep(self, key: tuple[str, str], original: Original) -> None:
@@ -91,7 +90,7 @@ class Originals:
         try:
             return self._archive.original(known.warc_file, known.warc_offset)
         except ArchiveError as error:
-            logger.warning("%s: stored again in full, for its last record cannot be read: %s", known.url, error)
+            logger.warning("%s: its last record cannot be referred to: %s", known.url, error)
             return None
 
 

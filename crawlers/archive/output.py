@@ -100,9 +100,9 @@ class Output:
         return file_name(self._crawl_id, self._number)
 
     @property
-    def number(self) -> int:
-        """Number of the open file."""
-        return self._number
+    def empty(self) -> bool:
+        """Whether nothing was written yet."""
+        return self._number == 0 and self._end() == 0
 
     def prepare(self, when: dt.datetime) -> int:
         """Make sure that a group can go into the open file, and return the offset where it will begin."""

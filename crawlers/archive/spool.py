@@ -1,10 +1,10 @@
 """A crawl's spool folder: what it holds, and putting it right after the process died.
 
-    <spool>/<crawl_id>/crawl.json                 the crawl's facts, how often it was resumed
-                       <crawl_id>-00000.warc.gz   … committed attempts and links
-                       fates.jsonl                until the crawl is closed; made anew on every resume
-                       manifest.json              the crawl is closed: publish it
-                       lock                       held by the process that writes
+<spool>/<crawl_id>/crawl.json                 the crawl's facts, how often it was resumed
+                   <crawl_id>-00000.warc.gz   … committed attempts and links
+                   fates.jsonl                until the crawl is closed; made anew on every resume
+                   manifest.json              the crawl is closed: publish it
+                   lock                       held by the process that writes
 """
 
 from __future__ import annotations
@@ -24,11 +24,10 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from crawlers.archive.group import AttemptNote, Exchange, FatesNote, Group, LinksNote, read_groups, sound_text
+from crawlers.archive.manifest import MANIFEST, write_whole
 from crawlers.archive.member import DamagedError
 from crawlers.archive.output import warc_files
 from crawlers.records import ArchiveError, FetchOutcome, Purpose
-
-MANIFEST = "manifest.json"
 
 ReadPayload = Callable[[str, int], bytes]  # path below the archive root, offset -> the body of the response there
 
@@ -63,7 +62,7 @@ _BEGUN: TypeAdapter[_Begun] = TypeAdapter(_Begun)
 
 
 class Held:
-    """The attempts a spool holds already, in their order; only places are kept in memory, bodies are read when taken."""
+    """The attempts a spool holds already, in their order; only places are in memory, bodies are read when taken."""
 
     def __init__(self, read_payload: ReadPayload) -> None:
         self._read_payload = read_payload
@@ -164,26 +163,6 @@ def outlet_of(crawl_id: str) -> str:
     return crawl_id.split("-", 1)[0]
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole, and on disk, or not at all."""
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Put a folder's list of files on disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def repair(folder: Path, contents: Contents, on_group: Callable[[Group], None]) -> None:
     """Read all files of the folder into `contents`, cutting off what was not committed and the closing fates.
 
@@ -201,9 +180,7 @@ def repair(folder: Path, contents: Contents, on_group: Callable[[Group], None]) 
             return
 
 
-def _scan(
-    file: Path, contents: Contents, on_group: Callable[[Group], None], *, is_last: bool
-) -> tuple[int, bool]:
+def _scan(file: Path, contents: Contents, on_group: Callable[[Group], None], *, is_last: bool) -> tuple[int, bool]:
     """Read one file; returns where its committed part ends and whether the closing fates begin there."""
     end = 0
     with file.open("rb") as stream:
@@ -221,10 +198,13 @@ def _scan(
 
 
 def _cut(file: Path, end: int, closing: bool) -> None:
-    """Cut a file's tail off."""
+    """Cut a file's tail off; a file of which nothing is left is removed."""
     if not closing:
         logger.warning("%s: dropping %d bytes that were not committed", file, file.stat().st_size - end)
-    os.truncate(file, end)
+    if end:
+        os.truncate(file, end)
+    else:
+        file.unlink()
 
 
 def _attempt_name(purpose: Purpose, url: str, key: str | None) -> bytes:

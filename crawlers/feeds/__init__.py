@@ -25,22 +25,22 @@ def read_feed(
     """
     known = {name.lower(): value for name, value in headers.items()}
     try:
-        found = find(feed, body, content_type=known.get("content-type", ""))
+        found = find(feed, body, url=url, content_type=known.get("content-type", ""))
     except FeedError as error:
         raise FeedError(f"{url}: no {feed.kind} feed: {error}") from error.__cause__
     return content(found, url=url, now=now or _server_time(known.get("date")))
 
 
-def find(feed: Feed, body: bytes, *, content_type: str) -> Found:
-    """The entries of a feed as they were written, links not yet resolved. Raises FeedError."""
+def find(feed: Feed, body: bytes, *, url: str, content_type: str) -> Found:
+    """The entries of a feed as it wrote them. Raises FeedError."""
     if not body.strip():
         raise FeedError("the body is empty")
     if feed.kind is FeedKind.LISTING:
         return listing.read(feed, body, content_type=content_type)
     prepared = prepare(body, content_type=content_type, language=feed.language)
     if feed.kind is FeedKind.SITEMAP:
-        return sitemap.read(prepared)
-    return jsonfeed.read(prepared) if prepared.is_json else rss.read(prepared)
+        return sitemap.read(prepared, url)
+    return jsonfeed.read(prepared) if prepared.is_json else rss.read(prepared, url)
 
 
 def _server_time(date: str | None) -> dt.datetime | None:

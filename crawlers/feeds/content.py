@@ -75,7 +75,7 @@ def content(found: Found, *, url: str, now: dt.datetime | None) -> FeedContent:
 
 
 def published(dates: tuple[str, ...], now: dt.datetime | None) -> tuple[str | None, dt.datetime | DateDoubt | None]:
-    """The first of an entry's dates that can be trusted, with its text; else the first text and what speaks against it."""
+    """The first of an entry's dates that can be trusted, with its text; else the first text and the doubt."""
     read = [(raw.strip(), parse_feed_date(raw, now)) for raw in dates if raw.strip()]
     sound = [(raw, moment) for raw, moment in read if isinstance(moment, dt.datetime)]
     for raw, moment in sound or read:

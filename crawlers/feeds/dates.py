@@ -70,6 +70,7 @@ ISO_WITHOUT_DAY = re.compile(r"\d{4}(?:-\d\d)?")
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(\D.*)?")
 OFFSET = re.compile(r"(?:gmt|utc|ut)?([+-])(\d\d?):?(\d\d)?")
 DAY_MONTH_YEAR = re.compile(r"(\d{1,2})-([^\W\d]+)-(\d{2,4})")
+WEEKDAY = re.compile(r"^\s*[^\W\d]+\.?[,،]")  # in whatever language: only there does a word precede a comma
 LETTERS = {**dict.fromkeys(map(ord, "أإآ"), "ا"), ord("ة"): "ه", ord("ـ"): None, ord(","): " ", ord("،"): " "}
 # Levantine names of two words become one, numbered.
 TWO_WORD_MONTHS = re.compile(r"(كانون|تشرين)\s+(الاول|الثاني)")
@@ -105,7 +106,7 @@ def parse_feed_date(raw: str, now: dt.datetime | None) -> dt.datetime | DateDoub
 
 def _folded(raw: str) -> str:
     """Lower case, ASCII digits, one spelling of alef and ta marbuta, no marks, no commas, no comment in brackets."""
-    text = unicodedata.normalize("NFC", raw[:200]).lower().translate(LETTERS)
+    text = WEEKDAY.sub("", unicodedata.normalize("NFC", raw[:200]).lower()).translate(LETTERS)
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Mn"))
     text = re.sub(r"\([^)]*\)", " ", text)

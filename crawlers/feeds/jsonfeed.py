@@ -11,7 +11,7 @@ from crawlers.records import FeedError
 
 
 def read(prepared: Prepared) -> Found:
-    """The items of a feed. Raises FeedError when it is no JSON, too large to be cut soundly, or has no list of items."""
+    """The items of a feed. Raises FeedError when it is no JSON, too large, or has no list of items."""
     if len(prepared.body) > BODY_LIMIT:
         raise FeedError(f"larger than {BODY_LIMIT} bytes")
     try:

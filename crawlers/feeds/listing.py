@@ -7,9 +7,8 @@ import re
 from cssselect import SelectorError
 from lxml import etree, html
 from lxml.cssselect import CSSSelector
-from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
-from crawlers.feeds.charset import to_utf8
+from crawlers.feeds.charset import charset_of, to_utf8
 from crawlers.feeds.content import ENTRY_LIMIT, Entry, Found
 from crawlers.feeds.prepare import BODY_LIMIT
 from crawlers.records import Feed, FeedError
@@ -44,8 +43,8 @@ def read(feed: Feed, body: bytes, *, content_type: str) -> Found:
 def _document(body: bytes, content_type: str, language: str | None, notes: list[str]) -> html.HtmlElement:
     text = to_utf8(
         body,
-        http=http_content_type_encoding(content_type),
-        declared=html_body_declared_encoding(body[:4096]),
+        http=charset_of(content_type),
+        declared=charset_of(body[:4096].decode("latin-1")),
         language=language,
         notes=notes,
     )

@@ -12,9 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import name2codepoint
 
-from w3lib.encoding import http_content_type_encoding
-
-from crawlers.feeds.charset import to_utf8
+from crawlers.feeds.charset import charset_of, to_utf8
 from crawlers.feeds.content import ENTRY_LIMIT
 from crawlers.records import FeedError
 
@@ -51,9 +49,7 @@ def prepare(body: bytes, *, content_type: str, language: str | None) -> Prepared
     """Undo gzip, decode, drop the prolog and what in it is dangerous, resolve entities. FeedError: bad gzip."""
     problems: list[str] = []
     body = _inflated(body, problems)
-    body = to_utf8(
-        body, http=http_content_type_encoding(content_type), declared=None, language=language, notes=problems
-    )
+    body = to_utf8(body, http=charset_of(content_type), declared=None, language=language, notes=problems)
     cleaned = body.translate(None, CONTROLS)
     if len(cleaned) < len(body):
         problems.append(f"control characters removed: {len(body) - len(cleaned)}")

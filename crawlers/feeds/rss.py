@@ -5,9 +5,9 @@ Given bytes or text, feedparser opens the file or URL that they name: a server c
 
 from __future__ import annotations
 
+import html
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 from xml.sax import SAXException
 
@@ -22,21 +22,29 @@ from crawlers.records import FeedError
 RAISED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 RAISED_BY_PARSERS = (*RAISED, re.error, SAXException)
 
+# At every call feedparser looks on sys.path for these drivers, which nobody has installed since Python 2.
+feedparser.api.PREFERRED_XML_PARSERS.clear()
+
 CHARACTER_REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]+)|(\d+));?")
-HTTP = re.compile(r"(?i)\s*https?://")
+ABSOLUTE_ID = re.compile(rb"(?i)<(?:\w+:)?(?:guid|id)\b[^<>]{0,200}>\s*(?:<!\[CDATA\[)?\s*(https?://[^<\]\s]+)")
 
 
-def read(prepared: Prepared) -> Found:
-    """The entries of a feed. Raises FeedError when there is no feed in the bytes."""
+def read(prepared: Prepared, url: str) -> Found:
+    """The entries of a feed that came from `url`. Raises FeedError when there is no feed in the bytes."""
     if prepared.root in ("urlset", "sitemapindex"):
         raise FeedError('it is a sitemap: declare the feed with kind = "sitemap"')
     if prepared.is_html:
         raise FeedError("it is an HTML page")
     body, left_out = bounded(prepared.body)
-    parsed, problems = _parse(body)
-    if not parsed.entries and not parsed.version and not left_out and prepared.root not in ("rss", "feed", "rdf"):
-        raise FeedError("neither RSS, RDF nor Atom nor JSON")
-    return Found(entries=tuple(_entries(parsed.entries)), left_out=left_out, problems=(*prepared.problems, *problems))
+    parsed, problems = _parse(body, url)
+    if not (parsed.entries or parsed.get("version") or left_out or prepared.root):
+        raise FeedError("neither RSS, RDF, Atom nor JSON")
+    permalinks = {html.unescape(found[1].decode("utf-8", "replace")) for found in ABSOLUTE_ID.finditer(body)}
+    return Found(
+        entries=tuple(_entry(entry, permalinks) for entry in parsed.entries),
+        left_out=left_out,
+        problems=(*prepared.problems, *problems),
+    )
 
 
 def without_bad_references(body: bytes) -> bytes:
@@ -51,59 +59,52 @@ def without_bad_references(body: bytes) -> bytes:
     return CHARACTER_REFERENCE.sub(checked, body)
 
 
-def _parse(body: bytes) -> tuple[Any, list[str]]:
+def _parse(body: bytes, url: str) -> tuple[Any, list[str]]:
+    problems = []
     try:
-        parsed = _feedparser(body)
+        parsed = _feedparser(body, url)
     except RAISED_BY_PARSERS:
-        problems = ["feedparser failed: read again with bad character references replaced"]
+        problems.append("feedparser failed: read again with bad character references replaced")
         try:
-            parsed = _feedparser(without_bad_references(body))
+            parsed = _feedparser(without_bad_references(body), url)
         except RAISED_BY_PARSERS as error:
             raise FeedError("feedparser fails on it") from error
-    else:
-        problems = []
     if isinstance(parsed.get("bozo_exception"), SAXException):
         problems.append("not well-formed XML: read leniently")
     return parsed, problems
 
 
-def _feedparser(body: bytes) -> Any:
-    # Nothing of what is switched off is used: titles become plain text, links are resolved by us. No base is given, so
-    # that a guid that is no URL can be told from one; xml:base inside the feed is still honoured.
+def _feedparser(body: bytes, url: str) -> Any:
+    # Titles become plain text and links are judged by us, so feedparser's sanitiser and its links inside HTML are off.
+    # Content-Location is how it takes a base; without one it forgets where an xml:base ends.
     return feedparser.parse(
         io.BytesIO(body),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
         resolve_relative_uris=False,
         sanitize_html=False,
     )
 
 
-def _entries(found: list[Any]) -> Iterator[Entry]:
-    for entry in found:
-        # dict.get: feedparser's own get() answers a missing `updated` with `published`
-        dates = (dict.get(entry, name) for name in ("published", "updated", "created"))
-        title = dict.get(entry, "title")
-        yield Entry(
-            url=_page_of(entry),
-            title=title if isinstance(title, str) else None,
-            dates=tuple(date for date in dates if isinstance(date, str)),
-        )
+def _entry(entry: Any, permalinks: set[str]) -> Entry:
+    # dict.get: feedparser's own get() answers a missing `updated` with `published`
+    dates = (dict.get(entry, name) for name in ("published", "updated", "created"))
+    title = dict.get(entry, "title")
+    return Entry(
+        url=_page_of(entry, permalinks),
+        title=title if isinstance(title, str) else None,
+        dates=tuple(date for date in dates if isinstance(date, str)),
+    )
 
 
-def _page_of(entry: Any) -> str | None:
+def _page_of(entry: Any, permalinks: set[str]) -> str | None:
     """The URL of the entry's page: its own link before a proxy's, HTML before other forms, a permalink guid at last."""
     links = [link for link in dict.get(entry, "links") or () if link.get("rel") == "alternate" and link.get("href")]
     pages = [link for link in links if "html" in (link.get("type") or "html")]
     guid = dict.get(entry, "id")
-    is_permalink = (
-        dict.get(entry, "guidislink") or dict.get(entry, "link") == ""
-    )  # <link/>: feedparser takes it for one
-    for candidate in (
-        dict.get(entry, "feedburner_origlink"),
-        *(link["href"] for link in pages),
-        *(link["href"] for link in links),
-        guid if isinstance(guid, str) and HTTP.match(guid) and is_permalink else None,
-    ):
+    # feedparser takes an empty <link/> for a link, and resolves a guid like "123" as if it were an address.
+    is_permalink = guid in permalinks and (dict.get(entry, "guidislink") or dict.get(entry, "link") == "")
+    candidates = [dict.get(entry, "feedburner_origlink"), *(link["href"] for link in (*pages, *links))]
+    for candidate in (*candidates, guid if is_permalink else None):
         if isinstance(candidate, str) and candidate.strip():
             return candidate
     return None

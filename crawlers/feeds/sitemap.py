@@ -27,14 +27,14 @@ class _Listed:
         return self.fields.get("publication_date") or self.fields.get("lastmod") or ""
 
 
-def read(prepared: Prepared) -> Found:
+def read(prepared: Prepared, url: str) -> Found:
     """The pages of a sitemap as entries, or the sitemaps of an index as `child_feeds`. Raises FeedError when neither.
 
     Of more than ENTRY_LIMIT pages the newest are kept: a sitemap's order means nothing. `lastmod` is no publication
     date, so only a news sitemap gives dates.
     """
     if prepared.root in ("rss", "feed", "rdf", "channel"):
-        return rss.read(prepared)
+        return rss.read(prepared, url)
     if prepared.root not in ("urlset", "sitemapindex"):
         return _lines(prepared)
     notes: list[str] = []

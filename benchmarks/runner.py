@@ -1,0 +1,136 @@
+"""Run the nightly work on a database of its own: through the DAG on a stack, or its stages directly."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+
+from bulletins import stack
+from bulletins.postgres import Postgres
+from processing import database, nightly
+
+Connect = Callable[[], Connection]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run: its database can be read until the block ends."""
+
+    connect: Connect
+    seconds: float = 0.0
+
+    def timed(self, seconds: float) -> Run:
+        """Return the same run with the time it took."""
+        return replace(self, seconds=seconds)
+
+
+@contextmanager
+def fresh_database() -> Iterator[Connect]:
+    """Make a migrated database, on BULLETINS_TEST_POSTGRES (a superuser's URL) or a server of our own; dropped at the end."""
+    with _server() as server:
+        name = f"bench_{secrets.token_hex(6)}"
+        _command(server, f'CREATE DATABASE "{name}" ENCODING UTF8 TEMPLATE template0')
+        url = f"{server.rsplit('/', 1)[0]}/{name}"
+        try:
+            with closing(database.connect(url)) as connection:
+                database.migrate(connection)
+            yield lambda: database.connect(url)
+        finally:
+            _command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def run_direct(folder: Path, warc: Path) -> Iterator[Run]:
+    """Run the tasks of `nightly_crawl` one after the other, without Airflow; `folder` holds outlets/ and gets the state."""
+    with fresh_database() as connect:
+        with closing(connect()) as connection:
+            url = _url(connection)
+        with _environment(BULLETINS_DATABASE_URL=url, BULLETINS_HOME=str(folder / "var"), BULLETINS_ARCHIVE=""):
+            run_once(folder / "outlets", warc, f"benchmark {time.time()}")
+            yield Run(connect)
+
+
+def run_once(outlets: Path, warc: Path, name: str, *, force: bool = False) -> None:
+    """One night: every outlet through its stages, then the comparison and the checks."""
+    params = {"outlets": str(outlets), "only": [], "replay": str(warc), "force": force}
+    run = (name, datetime.now(UTC))
+    slugs = nightly.chosen(params)
+    for slug in slugs:
+        crawl_id = nightly.crawl(slug, params, run)
+        for stage in (nightly.clean, nightly.tag):
+            stage(slug, crawl_id, params)
+        nightly.load(slug, crawl_id, params)
+    nightly.deduplicate()
+    nightly.check(slugs, run)
+
+
+@contextmanager
+def run_in_airflow(folder: Path, warc: Path) -> Iterator[Run]:
+    """Run the DAG itself on a stack of its own below `folder`; the stack is stopped at the end."""
+    home = folder / "var"
+    folder.chmod(0o755)
+    with _environment(BULLETINS_HOME=str(home), BULLETINS_ARCHIVE="", BULLETINS_DATABASE_URL=""):
+        try:
+            airflow = stack.up(home).airflow()
+            conf = {"outlets": str(folder / "outlets"), "only": [], "replay": str(warc), "force": False}
+            airflow.set_paused(stack.DAG, paused=False)
+            run = airflow.trigger(stack.DAG, conf)
+            while airflow.run_state(stack.DAG, run) not in ("success", "failed"):
+                time.sleep(2)
+            print(f"nightly_crawl: {airflow.run_state(stack.DAG, run)}")
+            yield Run(lambda: database.connect(Postgres(home).url("superuser")))
+        finally:
+            stack.down(home)
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    if given := os.environ.get("BULLETINS_TEST_POSTGRES"):
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="bulletins-bench-") as folder:
+        Path(folder).chmod(0o755)
+        postgres = Postgres(Path(folder))
+        postgres.start()
+        try:
+            yield postgres.url("superuser", "postgres")
+        finally:
+            postgres.stop()
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update({name: value for name, value in values.items() if value})
+    for name in [name for name, value in values.items() if not value]:
+        os.environ.pop(name, None)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+def _command(url: str, command: str) -> None:
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(command)
+
+
+def _url(connection: Connection) -> str:
+    parts = connection.get_dsn_parameters()
+    password = f":{connection.info.password}" if connection.info.password else ""
+    return f"postgresql://{parts['user']}{password}@{parts['host']}:{parts['port']}/{parts['dbname']}"

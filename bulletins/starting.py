@@ -1,0 +1,45 @@
+"""Bringing the stack up with a person watching."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from bulletins import airflow, console, stack
+from bulletins.postgres import Postgres
+
+
+def up(home: Path) -> stack.Stack:
+    """Bring the stack up; the present step and the time taken are shown."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console.err, transient=True) as progress:
+        task = progress.add_task("starting", total=None)
+
+        def say(step: str) -> None:
+            progress.update(task, description=step)
+            if not console.err.is_terminal:
+                console.err.print(step, highlight=False)
+
+        return stack.up(home, say)
+
+
+def show_addresses(running: stack.Stack) -> None:
+    """Print where the UI and the database are, who may enter and where the passwords stand."""
+    rows = [
+        ("Airflow UI", running.address),
+        ("  user", airflow.USER),
+        ("  password", f"in {airflow.password_file(running.home)}"),
+    ]
+    if running.embedded:
+        postgres = Postgres(running.home)
+        rows += [
+            ("Database (read only)", postgres.url("reader")),
+            ("  password also", f"in {postgres.password_file('reader')}"),
+        ]
+    else:
+        rows.append(("Database", "the one of BULLETINS_DATABASE_URL"))
+    rows += [("Logs", str(running.home / "logs")), ("Stop with", "make down, or .venv/bin/bulletins down")]
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        console.out.print(f"{name:<{width}}  {value}", markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,60 @@
+"""Load what the repository declares, not what a crawl brought: outlets, and the vocabularies that tags point to."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+
+from crawlers.outlets import outlets_folder
+from crawlers.records import Outlet
+from processing.database import statement, transaction
+
+
+def load_outlets(connection: Connection, outlets: Iterable[Outlet], folder: Path | None = None) -> int:
+    """Store the declarations of outlets, in one transaction; returns how many rows changed.
+
+    `folder` is where the TOML files are (default: `outlets_folder()`), for their SHA-256. An outlet that is no longer
+    declared stays: its articles refer to it.
+    """
+    written = 0
+    with transaction(connection) as cursor:
+        for outlet in sorted(outlets, key=lambda outlet: outlet.slug):
+            row = _outlet_row(outlet, folder or outlets_folder())
+            cursor.execute(statement("upsert_outlet"), row)
+            written += cursor.rowcount
+            cursor.execute(statement("update_outlet_names"), row)
+            cursor.execute(statement("delete_stale_affiliations"), row)
+            written += cursor.rowcount
+            for position, affiliation in enumerate(outlet.affiliations):
+                values = {**dataclasses.asdict(affiliation), "outlet": outlet.slug, "position": position}
+                cursor.execute(statement("upsert_affiliation"), values)
+                written += cursor.rowcount
+    return written
+
+
+def _outlet_row(outlet: Outlet, folder: Path) -> dict[str, Any]:
+    path = folder / f"{outlet.slug}.toml"
+    low, high = outlet.expect.articles_per_day or (None, None)
+    return {
+        "outlet": outlet.slug,
+        "name": outlet.name,
+        "name_ar": outlet.name_ar,
+        "name_ru": outlet.name_ru,
+        "home_url": outlet.home,
+        "domains": list(outlet.domains),
+        "languages": list(outlet.languages),
+        "status": str(outlet.status),
+        "status_on": outlet.status_on,
+        "status_evidence": outlet.status_evidence,
+        "full_text_public": outlet.full_text_public,
+        "expected_daily_low": low,
+        "expected_daily_high": high,
+        "expected_dated_share": outlet.expect.with_date,
+        "declaration_sha256": hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None,
+        "affiliations": len(outlet.affiliations),
+    }

