@@ -32,8 +32,9 @@ from crawlers import urls
 from crawlers.records import Fate, Fetch, FetchOutcome, Link, LinkFate, Manifest, Outlet, OutletStatus, Page, Purpose
 from processing.clean import CleanHints, clean
 from processing.deduplicate import deduplicate
-from processing.load import load_crawl, load_outlets, load_reference
+from processing.load import load_crawl
 from processing.records import Article, Rejection, Tag
+from processing.reference import load_outlets, load_reference
 from processing.tag import load_vocabulary, tag
 
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)

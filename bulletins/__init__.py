@@ -1,0 +1,1 @@
+"""The `bulletins` command, the local stack it starts, and the sample web."""

@@ -6,8 +6,8 @@ import os
 
 from psycopg2.extensions import connection as Connection
 
+from bulletins.home import home
 from bulletins.postgres import Postgres
-from bulletins.stack import home
 from crawlers.records import BulletinsError
 from processing import database
 
@@ -21,7 +21,7 @@ def url(role: str = "loader") -> str:
     if own:
         return own
     postgres = Postgres(home())
-    if not (home() / "secrets").exists() or postgres.pid() is None:
+    if not (home() / "secrets").exists() or postgres.alive() is None:
         raise BulletinsError("Postgres is not running; start it with `bulletins up`, or set BULLETINS_DATABASE_URL")
     return postgres.url(role)
 

@@ -8,8 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from processing.check import Severity, check
-from processing.deduplicate import deduplicate
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bulletins import access, console
@@ -17,9 +15,11 @@ from crawlers.archive import Archive
 from crawlers.outlets import is_crawled, load_outlets
 from crawlers.records import BulletinsError
 from processing import crawl as stages
+from processing.check import Severity, check
 from processing.crawl import Place, name_crawl
-from processing.load import load_outlets as store_outlets
-from processing.load import load_reference
+from processing.deduplicate import deduplicate
+from processing.reference import load_outlets as store_outlets
+from processing.reference import load_reference
 
 Row = dict[str, Any]
 
@@ -71,7 +71,7 @@ def _named(place: Place, slugs: list[str]) -> list[str]:
         raise BulletinsError(f"no such outlet: {', '.join(unknown)}; `bulletins outlets list` shows those that are")
     with closing(access.connect()) as connection:
         load_reference(connection)
-        store_outlets(connection, declared.values())
+        store_outlets(connection, declared.values(), place.outlets)
     return slugs or [slug for slug, outlet in declared.items() if is_crawled(outlet)]
 
 

@@ -58,7 +58,10 @@ def _opens(url: str) -> bool:
 
 def _create(cursor: Cursor, kind: str, name: str, options: str) -> None:
     """Create a role or database unless it is there; `kind` and `options` are words of ours."""
-    catalog = {"role": "select from pg_roles where rolname = %s", "database": "select from pg_database where datname = %s"}
+    catalog = {
+        "role": "select from pg_roles where rolname = %s",
+        "database": "select from pg_database where datname = %s",
+    }
     cursor.execute(catalog[kind], (name,))
     if cursor.fetchone() is None:
         _run(cursor, f"create {kind} %I {options}", name)

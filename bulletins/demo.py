@@ -14,6 +14,7 @@ from rich.table import Table
 
 from bulletins import access, console, stack, starting
 from bulletins.airflow import Airflow
+from bulletins.home import home
 from bulletins.sample.build import NEXT_DAY, OUTLETS, SAMPLE_WEB
 from crawlers.outlets import load_outlets
 from crawlers.records import BulletinsError
@@ -35,7 +36,7 @@ class DemoFailed(BulletinsError):
 
 def run(*, next_day: bool) -> int:
     """Run the demo; returns the exit code. The stack stays up, also after Ctrl-C."""
-    running = starting.up(stack.home())
+    running = starting.up(home())
     airflow = running.airflow()
     warc = NEXT_DAY if next_day else SAMPLE_WEB
     run_id = airflow.trigger(stack.DAG, {"outlets": str(OUTLETS), "replay": str(warc), "force": next_day, "only": []})
@@ -102,7 +103,7 @@ def _show_run(airflow: Airflow, run_id: str) -> int:
     with closing(access.connect("reader")) as connection, connection.cursor() as cursor:
         cursor.execute(statement("summarise_crawls"), {"crawl_ids": crawl_ids})
         rows = cursor.fetchall()
-    losses = sum(abs(row[-1]) for row in rows)
+    losses: int = sum(abs(row[-1]) for row in rows)
     console.table("What came in", _COLUMNS, [row[:-1] for row in rows], numbers=_COLUMNS[1:6])
     console.out.print(f"Silent losses: {losses}\n", highlight=False)
     return losses

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bulletins import access
+from bulletins.home import home
 from bulletins.postgres import Postgres
-from bulletins.processes import marked
-from bulletins.stack import find, home
+from bulletins.processes import is_running, marked
+from bulletins.stack import MARK, find
 from crawlers.archive import Archive, Budget, BudgetState
 from crawlers.outlets import load_outlets
 from crawlers.records import BulletinsError
@@ -36,15 +37,15 @@ def stack_status() -> dict[str, Any]:
     parts: dict[str, dict[str, str]] = {}
     if stack is not None:
         for name, process in stack.components.items():
-            parts[name] = _part("up" if process.alive() else "starting again", f"pid {process.pid}")
+            parts[name] = _part("up" if is_running(process) else "starting again", f"pid {process.pid}")
         parts["Airflow"] = _part("healthy" if stack.airflow().healthy() else "not healthy yet", stack.address)
         if stack.embedded:
-            pid = Postgres(folder).pid()
+            pid = Postgres(folder).alive()
             parts["Postgres"] = _part(
                 "up" if pid else "down", f"pid {pid}, port {Postgres(folder).port}" if pid else ""
             )
     else:
-        left = marked(folder)
+        left = marked(MARK, str(folder))
         parts["stack"] = _part("down", f"{len(left)} processes left by a crash: `bulletins down`" if left else "")
     budget = Archive(Place.from_environment().archive).budget()
     parts["archive"] = _part(str(budget.state), _fill(budget))
@@ -109,9 +110,9 @@ def _archive() -> list[Finding]:
 def _postgres() -> list[Finding]:
     if not os.environ.get("BULLETINS_DATABASE_URL"):
         postgres = Postgres(home())
-        if postgres.folder.parent != postgres.home:
+        if postgres.data is not None and not postgres.data.is_relative_to(postgres.home):
             return [
-                Finding("Postgres files", True, f"in {postgres.folder}: `nobody` cannot enter {postgres.home}"),
+                Finding("Postgres files", True, f"in {postgres.data}: `nobody` cannot enter {postgres.home}"),
                 *_database(),
             ]
     return _database()
@@ -120,14 +121,12 @@ def _postgres() -> list[Finding]:
 def _database() -> list[Finding]:
     try:
         with closing(access.connect("reader")) as connection, connection.cursor() as cursor:
-            cursor.execute("SELECT version()")
-            version = str(cursor.fetchone()[0]).split(" on ")[0]
-            cursor.execute("SELECT coalesce(sum(abs(silent_losses)), 0) FROM news.crawl_accounting")
-            losses = int(cursor.fetchone()[0])
+            cursor.execute("SELECT version(), coalesce(sum(abs(silent_losses)), 0) FROM news.crawl_accounting")
+            name, losses = cursor.fetchone() or ("", 0)
     except BulletinsError as error:
         return [Finding("Database", False, str(error))]
     return [
-        Finding("Database", True, version),
+        Finding("Database", True, name.split(" on ")[0]),
         Finding("Silent losses", losses == 0, f"{losses}" + ("; `bulletins db check` names them" if losses else "")),
     ]
 
@@ -135,7 +134,7 @@ def _database() -> list[Finding]:
 def _leftovers() -> list[Finding]:
     if find(home()) is not None:
         return []
-    left = marked(home())
+    left = marked(MARK, str(home()))
     return [
         Finding(
             "Leftovers", not left, f"{len(left)} processes of a crashed stack: `bulletins down`" if left else "none"

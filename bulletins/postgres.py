@@ -11,7 +11,6 @@ import fcntl
 import logging
 import os
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -173,7 +172,7 @@ class Postgres:
 
     def _init(self) -> None:
         if self._cluster():
-            return
+            return None
         place = self._place()
         _require_space(place)
         for part in place.glob("*.part"):  # left behind by a set-up that was killed
@@ -301,10 +300,10 @@ def _orphans(data: Path) -> list[processes.Process]:
     found = []
     for process in processes.running():
         try:
-            place = os.readlink(f"/proc/{process.pid}/cwd")
+            place = Path(f"/proc/{process.pid}/cwd").readlink()
         except OSError:
             continue  # gone, or another user's
-        if place == str(data) and processes.command(process.pid)[:1]:
+        if place == data and processes.command(process.pid)[:1]:
             found.append(process)
     return found
 

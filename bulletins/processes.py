@@ -1,7 +1,6 @@
-"""Processes that outlive the command that started them: known by pid and start time, found again by a mark.
+"""What /proc says about processes: is this still the one we started, who belongs to this home, end them for certain.
 
-A pid alone says nothing after a crash, because numbers are used again. Everything the stack starts carries the variable
-STACK=<home> in its environment, so that whatever was left behind, by whom ever, can be found and ended.
+A pid alone is no identity: it is given again after a restart of the machine or a long while. With the start time it is.
 """
 
 from __future__ import annotations
@@ -9,71 +8,106 @@ from __future__ import annotations
 import os
 import signal
 import time
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-MARK = "BULLETINS_STACK"
+_PROC = Path("/proc")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """A process that was started once; `started` is the kernel's tick of its start."""
+    """One process, named so that a later one with the same pid is not taken for it."""
 
     pid: int
-    started: int
-
-    @classmethod
-    def of(cls, pid: int) -> Process | None:
-        """Return the process with this pid, or None when there is none (a zombie counts as none)."""
-        with suppress(OSError, IndexError, ValueError):
-            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-            if fields[0] not in "ZX":
-                return cls(pid, int(fields[19]))
-        return None
-
-    def alive(self) -> bool:
-        """Tell whether this very process still runs."""
-        return Process.of(self.pid) == self
-
-    def send(self, number: int, *, group: bool = False) -> None:
-        """Send a signal if it still runs; with `group`, to the whole process group that it leads."""
-        if self.alive():
-            with suppress(ProcessLookupError, PermissionError):
-                (os.killpg if group else os.kill)(self.pid, number)
-
-    def wait(self, seconds: float) -> bool:
-        """Wait until it is gone; returns whether it is."""
-        deadline = time.monotonic() + seconds
-        while self.alive():
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.05)
-        return True
+    started: int  # clock ticks since boot, field 22 of /proc/PID/stat
 
 
-def marked(home: Path) -> list[Process]:
-    """Return all processes that carry the mark of the stack of `home`, this one excepted."""
-    wanted = f"{MARK}={home}".encode()
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and int(entry.name) != os.getpid():
-            with suppress(OSError):  # gone meanwhile, or another user's
-                if wanted in (entry / "environ").read_bytes().split(b"\0"):
-                    process = Process.of(int(entry.name))
-                    if process is not None:
-                        found.append(process)
-    return found
+def find(pid: int) -> Process | None:
+    """Return the running process `pid`; None when there is none or it is dead and merely not yet reaped.
+
+    In a container without an init a killed process stays a zombie for ever: it must not count as running.
+    """
+    fields = _stat(pid)
+    return Process(pid=pid, started=int(fields[19])) if fields and fields[0] not in "ZX" else None
 
 
-def end(processes: list[Process], grace: float) -> None:
-    """End processes: politely, then for certain."""
-    for process in processes:
-        process.send(signal.SIGTERM)
-    deadline = time.monotonic() + grace
-    for process in processes:
-        process.wait(max(0.0, deadline - time.monotonic()))
-    for process in processes:
-        process.send(signal.SIGKILL)
-    for process in processes:
-        process.wait(5)
+def is_running(process: Process) -> bool:
+    """Say whether exactly this process is still running."""
+    return find(process.pid) == process
+
+
+def command(pid: int) -> tuple[str, ...]:
+    """Return the command line of `pid`; empty when it is gone or not ours to read."""
+    return tuple(part.decode("utf-8", "replace") for part in _read(pid, "cmdline").split(b"\0") if part)
+
+
+def environment(pid: int) -> dict[str, str]:
+    """Return the environment `pid` was started with; empty when it is gone or not ours to read."""
+    pairs = (part.decode("utf-8", "replace").partition("=") for part in _read(pid, "environ").split(b"\0"))
+    return {key: value for key, equals, value in pairs if equals}
+
+
+def session(pid: int) -> int | None:
+    """Return the id of the session `pid` belongs to, None when it is gone."""
+    fields = _stat(pid)
+    return int(fields[3]) if fields else None
+
+
+def running() -> list[Process]:
+    """Return all running processes of the machine that we can see."""
+    found = (find(int(entry.name)) for entry in _PROC.iterdir() if entry.name.isdigit())
+    return [process for process in found if process]
+
+
+def in_sessions(sessions: Iterable[int]) -> list[Process]:
+    """Return the running processes that belong to one of `sessions`."""
+    wanted = set(sessions)
+    return [process for process in running() if session(process.pid) in wanted]
+
+
+def marked(key: str, value: str) -> list[Process]:
+    """Return the running processes that were started with `key`=`value` in their environment, but not ourselves."""
+    own = os.getpid()
+    return [p for p in running() if p.pid != own and environment(p.pid).get(key) == value]
+
+
+def wait_gone(processes: Iterable[Process], seconds: float) -> list[Process]:
+    """Wait until `processes` have ended, at most `seconds`; returns those that have not."""
+    deadline = time.monotonic() + seconds
+    left = [process for process in processes if is_running(process)]
+    while left and time.monotonic() < deadline:
+        time.sleep(0.05)
+        left = [process for process in left if is_running(process)]
+    return left
+
+
+def end(processes: Iterable[Process], seconds: float = 5.0) -> list[Process]:
+    """Ask `processes` to end, then force those that have not after `seconds`; returns those that even so remain."""
+    left = list(processes)
+    for number, patience in ((signal.SIGTERM, seconds), (signal.SIGKILL, 5.0)):
+        for process in left:
+            send(process, number)
+        left = wait_gone(left, patience)
+    return left
+
+
+def send(process: Process, number: signal.Signals) -> None:
+    """Send a signal to exactly this process; nothing happens when it is gone."""
+    if is_running(process):
+        try:
+            os.kill(process.pid, number)
+        except ProcessLookupError:
+            return  # ended between the look and the signal
+
+
+def _stat(pid: int) -> list[str]:
+    """Return the fields of /proc/PID/stat from the state on: the name before it may hold blanks and brackets."""
+    return _read(pid, "stat").rpartition(b")")[2].decode().split()
+
+
+def _read(pid: int, name: str) -> bytes:
+    try:
+        return (_PROC / str(pid) / name).read_bytes()
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
+        return b""

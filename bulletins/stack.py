@@ -16,10 +16,11 @@ from pathlib import Path
 
 from bulletins.airflow import PROJECT, Airflow
 from bulletins.postgres import Postgres
-from bulletins.processes import MARK, Process, end, marked
+from bulletins.processes import Process, end, is_running, marked, send, wait_gone
 from crawlers.records import BulletinsError
 
 DAG = "nightly_crawl"
+MARK = "BULLETINS_STACK"  # in the environment of all that the stack starts, so that it can be found again
 CRAWL_SLOTS = 4  # outlets crawled at once; each host still sees one request at a time
 START_SECONDS = 240
 
@@ -48,17 +49,12 @@ class Stack:
         return Airflow(self.home, self.address)
 
 
-def home() -> Path:
-    """Return BULLETINS_HOME, by default ./var."""
-    return Path(os.environ.get("BULLETINS_HOME") or "var").absolute()
-
-
 def find(folder: Path) -> Stack | None:
     """Return the stack of a home if its supervisor lives; a stale stack.json counts for nothing."""
     with suppress(OSError, ValueError, KeyError):
         state = json.loads((folder / "stack.json").read_text())
         supervisor = Process(**state["supervisor"])
-        if supervisor.alive():
+        if is_running(supervisor):
             components = {name: Process(**process) for name, process in state["components"].items()}
             return Stack(folder, state["port"], supervisor, components, state["embedded"])
     return None
@@ -78,7 +74,7 @@ def up(folder: Path, say: Callable[[str], None] = lambda _: None) -> Stack:
     say("waiting for Airflow")
     deadline = time.monotonic() + START_SECONDS
     while not airflow.healthy():
-        if time.monotonic() > deadline or not stack.supervisor.alive():
+        if time.monotonic() > deadline or not is_running(stack.supervisor):
             raise StackError(f"Airflow did not become healthy in {START_SECONDS} s; see {folder / 'logs'}")
         time.sleep(0.5)
     airflow.set_pool("crawl", CRAWL_SLOTS, "Outlets crawled at once")
@@ -91,17 +87,17 @@ def down(folder: Path) -> int:
     """Stop everything that belongs to the home; returns how many processes had to be ended by force."""
     stack = find(folder)
     if stack is not None:
-        stack.supervisor.send(signal.SIGTERM)
-        stack.supervisor.wait(90)
+        send(stack.supervisor, signal.SIGTERM)
+        wait_gone([stack.supervisor], 90)
     return _clear(folder)
 
 
 def _clear(folder: Path) -> int:
     """End whatever a dead supervisor left behind; Postgres is asked, the rest is ended."""
     postgres = Postgres(folder)
-    server = postgres.pid() if (folder / "secrets").exists() else None
+    server = postgres.alive() if (folder / "secrets").exists() else None
     family = {server} | set(_children(server)) if server else set()
-    left = [process for process in marked(folder) if process.pid not in family]
+    left = [process for process in marked(MARK, str(folder)) if process.pid not in family]
     end(left, 3)
     if server is not None:
         postgres.stop()

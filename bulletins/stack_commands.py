@@ -37,8 +37,9 @@ def up(
 ) -> None:
     """Start Postgres and Airflow, and let the nightly crawl of the real outlets run on its schedule."""
     from bulletins import stack, starting
+    from bulletins.home import home
 
-    running = starting.up(stack.home())
+    running = starting.up(home())
     if not paused:
         running.airflow().set_paused(stack.DAG, paused=False)
     starting.show_addresses(running)
@@ -48,9 +49,10 @@ def up(
 def down() -> None:
     """Stop everything that belongs to BULLETINS_HOME; nothing keeps running."""
     from bulletins import stack
+    from bulletins.home import home
 
     with console.err.status("stopping"):
-        left = stack.down(stack.home())
+        left = stack.down(home())
     console.out.print("Stopped." + (f" {left} processes left by a crash were ended." if left else ""))
 
 

@@ -35,7 +35,7 @@ def show_addresses(running: stack.Stack) -> None:
         postgres = Postgres(running.home)
         rows += [
             ("Database (read only)", postgres.url("reader")),
-            ("  password also", f"in {postgres.password_file('reader')}"),
+            ("  password also", f"in {postgres.secrets.path('postgres_reader')}"),
         ]
     else:
         rows.append(("Database", "the one of BULLETINS_DATABASE_URL"))

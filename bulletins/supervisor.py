@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,9 +22,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
-from bulletins import airflow
+from bulletins import airflow, ports, processes
 from bulletins.postgres import Postgres
-from bulletins.processes import MARK, Process
+from bulletins.stack import MARK
 from crawlers.records import BulletinsError
 from processing import database
 
@@ -69,13 +68,22 @@ class Supervisor:
         self._say("migrating the tables")
         with closing(psycopg2.connect(owner)) as connection:
             database.migrate(connection)
-        self._port = _free_port(self.home / "airflow" / "port")
+        self._port = self._choose_port()
         self._environment = {
             **airflow.environment(self.home, metadata_url=metadata, news_url=loader, port=self._port),
             "BULLETINS_DATABASE_URL": loader,
             MARK: str(self.home),
         }
         self._migrate_airflow()
+
+    def _choose_port(self) -> int:
+        """Return the port used last time if it is free, else another one."""
+        remembered = self.home / "run" / "airflow.port"
+        remembered.parent.mkdir(parents=True, exist_ok=True)
+        port = ports.choose(int(remembered.read_text()) if remembered.exists() else 8080)
+        remembered.write_text(str(port))
+        (self.home / "airflow").mkdir(exist_ok=True)
+        return port
 
     def _databases(self) -> tuple[str, str, str]:
         """Return the URLs of Airflow's metadata, of the news as owner, and of the news as loader."""
@@ -119,7 +127,7 @@ class Supervisor:
     def _look_after(self) -> None:
         """Start again what died, each time after a longer wait; cut logs that have grown."""
         now = time.monotonic()
-        if self.postgres is not None and self.postgres.pid() is None:
+        if self.postgres is not None and self.postgres.alive() is None:
             self._say("Postgres died, starting it again")
             self.postgres.start()
         for name, child in list(self._children.items()):
@@ -174,7 +182,7 @@ class Supervisor:
 
 
 def _described(pid: int) -> dict[str, int]:
-    process = Process.of(pid)
+    process = processes.find(pid)
     return {"pid": pid, "started": process.started if process else 0}
 
 
@@ -183,20 +191,6 @@ def _end_group(child: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait(10)
-
-
-def _free_port(remembered: Path) -> int:
-    """Return the port used last time if it is free, else another one."""
-    remembered.parent.mkdir(parents=True, exist_ok=True)
-    wanted = int(remembered.read_text()) if remembered.exists() else 8080
-    for port in (wanted, 0):
-        with closing(socket.socket()) as probe, suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
-            free: int = probe.getsockname()[1]
-            remembered.write_text(str(free))
-            return free
-    raise BulletinsError("no free port on 127.0.0.1 for Airflow")
 
 
 def _metadata_beside(news: str) -> str:

@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from processing.clean import CleanHints, clean
 from psycopg2.extensions import connection as Connection
 
 from crawlers import urls
 from crawlers.archive import Archive
 from crawlers.outlets import load_outlets
 from crawlers.records import BulletinsError, Page
+from processing.clean import CleanHints, clean
 from processing.crawl import Place, learned_order
 from processing.database import statement
 from processing.records import Article

@@ -6,15 +6,14 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from processing.clean import CleanHints, clean
-
 from bulletins import console
 from bulletins.crawl_commands import now
 from crawlers.archive import Archive
 from crawlers.outlets import outlets_folder
-from crawlers.records import Outlet, Page
+from crawlers.records import LinkFate, Outlet, Page
 from crawlers.run import crawl
 from crawlers.state import write_state
+from processing.clean import CleanHints, clean
 from processing.crawl import learned_order, name_crawl
 from processing.records import Article
 
@@ -46,7 +45,7 @@ def _show(outlet: Outlet, archive: Archive, crawl_id: str) -> int:
                 _article(result) if shown == 1 else None
             else:
                 rows.append((entry.link.url, f"rejected: {result.reason} ({result.detail})"))
-        elif hasattr(entry, "fate"):
+        elif isinstance(entry, LinkFate):
             fates[f"{entry.fate} {entry.reason}".strip()] += 1
             rows.append((entry.link.url, f"{entry.fate} {entry.reason}"))
         else:

@@ -44,6 +44,8 @@ ARTICLES = Asset(name="articles", uri="postgres://news/news/news/articles")
     },
 )
 def nightly_crawl() -> None:
+    """Wire the stages; what they do is in processing.nightly."""
+
     @task(doc_md="Lists the outlets to crawl: those declared `active` or `unverified`, or the ones named in *only*.")
     def outlets() -> list[str]:
         from processing.nightly import chosen
@@ -82,7 +84,8 @@ def nightly_crawl() -> None:
             return tag(slug, crawl_id, _params())
 
         @task(
-            map_index_template="{{ outlet }}", doc_md="Loads the crawl in one transaction; a second load changes nothing."
+            map_index_template="{{ outlet }}",
+            doc_md="Loads the crawl in one transaction; a second load changes nothing.",
         )
         def load(slug: str, crawl_id: str) -> dict[str, int]:
             from processing.nightly import load

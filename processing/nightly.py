@@ -19,8 +19,8 @@ from processing.check import Severity
 from processing.check import check as run_checks
 from processing.crawl import Place, name_crawl
 from processing.deduplicate import deduplicate as link_copies
-from processing.load import load_outlets as store_outlets
-from processing.load import load_reference
+from processing.reference import load_outlets as store_outlets
+from processing.reference import load_reference
 
 Run = tuple[str, dt.datetime]  # Airflow's run id and the time after which it runs
 
@@ -43,7 +43,7 @@ def chosen(params: Mapping[str, Any]) -> list[str]:
     slugs = only or [slug for slug, outlet in declared.items() if is_crawled(outlet)]
     with closing(database.connect()) as connection:
         load_reference(connection)
-        store_outlets(connection, declared.values())
+        store_outlets(connection, declared.values(), place(params).outlets)
     _table("outlets", {"declared": len(declared), "to crawl": len(slugs)})
     return slugs
 

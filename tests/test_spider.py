@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import signal
-import subprocess
-import time
 import zlib
 from email.utils import format_datetime
 from pathlib import Path
@@ -45,7 +43,11 @@ CASES: dict[str, tuple[Route, list[str], tuple[str, str]]] = {
     "/r307": (http(307, location="/ok?r=307"), ["redirected", "ok"], ("fetched", "")),
     "/r308": (http(308, location="/ok?r=308"), ["redirected", "ok"], ("fetched", "")),
     "/loop": (http(302, location="/loop"), ["redirected"] * 5 + ["redirect_limit"], ("fetch_failed", "redirect_limit")),
-    "/offsite": (http(302, location="http://other.example/"), ["redirect_offsite"], ("fetch_failed", "redirect_offsite")),
+    "/offsite": (
+        http(302, location="http://other.example/"),
+        ["redirect_offsite"],
+        ("fetch_failed", "redirect_offsite"),
+    ),
     "/nowhere": (http(302), ["unexpected_status"], ("fetch_failed", "unexpected_status")),
     "/to-file": (http(302, location="file:///etc/passwd"), ["bad_url"], ("fetch_failed", "bad_url")),
     "/to-js": (http(302, location="javascript:alert(1)"), ["bad_url"], ("fetch_failed", "bad_url")),
@@ -66,34 +68,34 @@ CASES: dict[str, tuple[Route, list[str], tuple[str, str]]] = {
         ["rate_limited", "ok"],
         ("fetched", ""),
     ),
-    "/429-garbage": (
-        in_turn(http(429, retry_after="soon"), page("back")), ["rate_limited", "ok"], ("fetched", "")
-    ),
+    "/429-garbage": (in_turn(http(429, retry_after="soon"), page("back")), ["rate_limited", "ok"], ("fetched", "")),
     "/429": (http(429), ["rate_limited"] * 3, ("deferred", "rate_limited")),
     "/slow-body": (_slow(), ["timeout"] * 3, ("fetch_failed", "timeout")),
     "/slow-head": ([b"HTTP/1.1 200 OK\r\n", 2.0], ["timeout"] * 3, ("fetch_failed", "timeout")),
     "/short": (http(200, HTML, content_length="9999"), ["truncated"] * 3, ("fetch_failed", "truncated")),
     "/cut-chunk": (_chunked(HTML, end=b"ff\r\nhalf"), ["truncated"] * 3, ("fetch_failed", "truncated")),
-    "/cut-once": (
-        in_turn(http(200, HTML, content_length="9999"), page("whole")), ["truncated", "ok"], ("fetched", "")
-    ),
+    "/cut-once": (in_turn(http(200, HTML, content_length="9999"), page("whole")), ["truncated", "ok"], ("fetched", "")),
     "/empty": (http(200), ["empty"], ("fetch_failed", "empty")),
     "/hang-up": (b"", ["connection_failed"] * 3, ("fetch_failed", "connection_failed")),
     "/no-http": (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", ["connection_failed"] * 3, ("fetch_failed", "connection_failed")),
     "/large": (http(200, b"x" * (9 * 2**20)), ["too_large"], ("fetch_failed", "too_large")),
-    "/large-unsaid": (
-        _chunked(b"x" * (9 * 2**20), end=b"0\r\n\r\n"), ["too_large"], ("fetch_failed", "too_large")
-    ),
+    "/large-unsaid": (_chunked(b"x" * (9 * 2**20), end=b"0\r\n\r\n"), ["too_large"], ("fetch_failed", "too_large")),
     "/bomb": (http(200, BOMB, content_encoding="gzip"), ["too_large"], ("fetch_failed", "too_large")),
     "/bomb-twice": (
-        http(200, gzip.compress(BOMB), content_encoding="gzip, gzip"), ["too_large"], ("fetch_failed", "too_large")
+        http(200, gzip.compress(BOMB), content_encoding="gzip, gzip"),
+        ["too_large"],
+        ("fetch_failed", "too_large"),
     ),
     "/no-gzip": (http(200, HTML, content_encoding="gzip"), ["decode_failed"], ("fetch_failed", "decode_failed")),
     "/half-gzip": (
-        http(200, gzip.compress(HTML * 99)[:60], content_encoding="gzip"), ["decode_failed"], ("fetch_failed", "decode_failed")
+        http(200, gzip.compress(HTML * 99)[:60], content_encoding="gzip"),
+        ["decode_failed"],
+        ("fetch_failed", "decode_failed"),
     ),
     "/meta-refresh": (
-        http(200, b"<meta http-equiv=refresh content='0;url=/secret'><p>text</p>"), ["ok"], ("fetched", "")
+        http(200, b"<meta http-equiv=refresh content='0;url=/secret'><p>text</p>"),
+        ["ok"],
+        ("fetched", ""),
     ),
     # A page of the wrong type is a page all the same: the cleaner refuses it, with its own reason.
     "/image": (http(200, b"\x89PNG\r\n\x1a\n" + b"0" * 99, content_type="image/png"), ["ok"], ("fetched", "")),
@@ -167,7 +169,7 @@ def test_a_url_is_requested_as_the_feed_wrote_it(tmp_path: Path) -> None:
 
 def test_known_pages_are_left_alone_until_they_are_due(tmp_path: Path) -> None:
     with Web({"/due": page("due"), "/unlisted": page("unlisted"), "/new": page("new")}) as web:
-        web.routes["/feed"] = rss(*map(web.url, ("/known", "/due", "/new", "/new", "/", "mailto:a@b.example")))
+        web.routes["/feed"] = rss(*map(web.url, ("/known", "/due", "/new", "/new", "/")), "mailto:a@b.example")
         crawling = Crawling(tmp_path, feeds=[web.url("/feed")])
         crawling.know([_known(web, "/known"), _known(web, "/due", due=True), _known(web, "/unlisted", due=True)])
         ended = crawling.run()
@@ -250,10 +252,10 @@ def test_sigterm_leaves_every_link_accounted_for(tmp_path: Path) -> None:
     with Web({f"/p{n}": page(f"p{n}") for n in range(5)} | {"/p2": [9.0]}) as web:
         web.routes["/feed"] = rss(*(web.url(f"/p{n}") for n in range(5)))
         crawling = Crawling(tmp_path, feeds=[web.url("/feed")])
-        process = crawling.start(settings={"DOWNLOAD_TIMEOUT": 30})
-        _wait_for(lambda: "/p2" in web.paths(), process)
-        process.send_signal(signal.SIGTERM)
-        ended = crawling.ended(process)
+        running = crawling.start(settings={"DOWNLOAD_TIMEOUT": 30})
+        running.wait_for(lambda: "/p2" in web.paths())
+        running.signal(signal.SIGTERM)
+        ended = crawling.ended(running)
         assert ended.code == 10
         assert ended.manifest is not None
         assert ended.manifest.finish_reason == "interrupted"
@@ -286,32 +288,13 @@ def _crawl_of_ten(home: Path, p6: Route, kill_at: str = "") -> tuple[Ended, Web]
         web.routes["/feed"] = rss(*(web.url(f"/p{n}") for n in range(10)))
         crawling = Crawling(home, feeds=[web.url("/feed")])
         if kill_at:
-            process = crawling.start(settings={"DOWNLOAD_TIMEOUT": 30})
-            _wait_for(lambda: kill_at in web.paths(), process)
-            process.kill()
-            process.communicate()
+            running = crawling.start(settings={"DOWNLOAD_TIMEOUT": 30})
+            running.wait_for(lambda: kill_at in web.paths())
+            running.signal(signal.SIGKILL)
+            running.process.join()
         ended = crawling.run()
         assert crawling.run().totals() == ended.totals()  # once more: it is complete, nothing is asked
         return ended, web
-
-
-def test_an_orphaned_crawl_stops_and_can_be_taken_up_again(tmp_path: Path) -> None:
-    with Web({"/p0": [9.0], "/p1": page("p1")}) as web:
-        web.routes["/feed"] = rss(web.url("/p0"), web.url("/p1"))
-        crawling = Crawling(tmp_path, feeds=[web.url("/feed")])
-        command = crawling.command("--tethered", settings={"DOWNLOAD_TIMEOUT": 30})
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        _wait_for(lambda: "/p0" in web.paths(), process)
-        assert process.stdin is not None
-        process.stdin.close()
-        process.stdin = None
-        ended = crawling.ended(process)
-        assert (ended.code, ended.manifest) == (20, None)
-        web.routes["/p0"] = page("p0")
-        ended = crawling.run()
-        assert ended.manifest is not None
-        assert ended.manifest.fates == {"fetched": 2}
-        assert web.times("/feed") == 1
 
 
 def test_all_feeds_failing_means_try_again(tmp_path: Path) -> None:
@@ -337,15 +320,11 @@ def test_a_wrong_declaration_is_not_retried(tmp_path: Path, extra: str, code: in
 
 def test_a_closed_outlet_is_not_asked(tmp_path: Path) -> None:
     with Web() as web:
-        crawling = Crawling(tmp_path, feeds=[web.url("/feed")])
-        folder = crawling.declare()
-        text = (folder / "sample.toml").read_text().replace("'active'", "'closed'\nstatus_evidence = 'it ceased'")
-        (folder / "sample.toml").write_text(text)
-        command = crawling.command()
-        (folder / "sample.toml").write_text(text)
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-        assert done.returncode == 40
-        assert "it ceased" in done.stderr
+        closed = "closed'\nstatus_evidence = 'it ceased"
+        crawling = Crawling(tmp_path, feeds=[web.url("/feed")], status=closed)
+        ended = crawling.run()
+        assert ended.code == 40
+        assert "it ceased" in ended.log
         assert web.connections == 0
 
 
@@ -369,13 +348,3 @@ def test_the_log_begins_with_the_outlet(misbehaviour: tuple[Ended, Web]) -> None
 def _known(web: Web, path: str, **facts: object) -> KnownPage:
     seen = {"first_seen_at": NOW, "last_fetched_at": NOW, "key": key(web.url(path)), "url": web.url(path)}
     return KnownPage(**(seen | facts))  # type: ignore[arg-type]
-
-
-def _wait_for(condition: object, process: subprocess.Popen[str], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert process.poll() is None, process.communicate()[1][-3000:]
-        assert time.monotonic() < end, "waited too long"
-        time.sleep(0.02)
-
-

@@ -55,9 +55,9 @@ def build(path: Path, *, next_day: bool) -> int:
 
 
 def _answers(*, next_day: bool) -> Iterator[Answer]:
-    pages = _pages(next_day=next_day)
+    every = pages(next_day=next_day)
     for slug, site in templates.SITES.items():
-        own = [page for page in pages if page.outlet == slug]
+        own = [page for page in every if page.outlet == slug]
         yield Answer(
             url=f"{site.home}robots.txt", content_type="text/plain", body=b"User-agent: *\nDisallow: /admin/\n"
         )
@@ -68,7 +68,8 @@ def _answers(*, next_day: bool) -> Iterator[Answer]:
             yield Answer(url=_ascii(page.url), content_type=site.content_type, body=body, headers=_validators(body))
 
 
-def _pages(*, next_day: bool) -> list[SamplePage]:
+def pages(*, next_day: bool) -> list[SamplePage]:
+    """Return all articles of the sample web, as of the first or the next day."""
     tables: dict[str, list[dict[str, object]]] = tomllib.loads((HERE / "articles.toml").read_text("utf-8"))
     texts = {f"{slug}/{entry['slug']}": entry for slug, entries in tables.items() for entry in entries}
     return [

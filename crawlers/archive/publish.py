@@ -40,25 +40,26 @@ def publish(spool: Path, crawl_id: str, archive: Archive) -> Manifest:
 def _place(archive: Archive, source: Path, path: str, size: int) -> None:
     """Bring one file to its place below the root, where it appears whole; left alone when it is there already."""
     target = f"{archive.base}/{path}"
+    part = f"{target}.part"
     if archive.fs.exists(target):
         found = archive.fs.info(target)["size"]
         if found != size:
             raise ArchiveError(f"{archive.name(path)}: is there already, with {found} bytes; expected {size}")
+        if archive.fs.exists(part):  # of an object store's move that was a copy and died before its delete
+            archive.fs.rm_file(part)
         return
     if not source.exists():
         raise ArchiveError(f"{source}: is missing, and not in the archive either")
     archive.fs.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
     if isinstance(archive.fs, LocalFileSystem):
-        _place_locally(source, Path(target))
+        _place_locally(source, Path(part), Path(target))
     else:
-        part = f"{target}.part"
         archive.fs.put_file(str(source), part)
         archive.fs.mv(part, target)
 
 
-def _place_locally(source: Path, target: Path) -> None:
+def _place_locally(source: Path, part: Path, target: Path) -> None:
     """Copy a file beside its target, put it on disk, and rename it; or link it where the disk is the same."""
-    part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
         os.link(source, part)  # the spool's copy stays until the manifest is published

@@ -13,6 +13,7 @@ from xml.sax import SAXException
 
 import feedparser
 
+from crawlers.feeds import salvage
 from crawlers.feeds.content import Entry, Found
 from crawlers.feeds.prepare import Prepared, bounded
 from crawlers.records import FeedError
@@ -36,15 +37,11 @@ def read(prepared: Prepared, url: str) -> Found:
     if prepared.is_html:
         raise FeedError("it is an HTML page")
     body, left_out = bounded(prepared.body)
-    parsed, problems = _parse(body, url)
-    if not (parsed.entries or parsed.get("version") or left_out or prepared.root):
+    problems = list(prepared.problems)
+    entries = _entries(body, url, problems)
+    if not entries and not left_out and not prepared.root:
         raise FeedError("neither RSS, RDF, Atom nor JSON")
-    permalinks = {html.unescape(found[1].decode("utf-8", "replace")) for found in ABSOLUTE_ID.finditer(body)}
-    return Found(
-        entries=tuple(_entry(entry, permalinks) for entry in parsed.entries),
-        left_out=left_out,
-        problems=(*prepared.problems, *problems),
-    )
+    return Found(entries=entries, left_out=left_out, problems=tuple(problems))
 
 
 def without_bad_references(body: bytes) -> bytes:
@@ -59,19 +56,20 @@ def without_bad_references(body: bytes) -> bytes:
     return CHARACTER_REFERENCE.sub(checked, body)
 
 
-def _parse(body: bytes, url: str) -> tuple[Any, list[str]]:
-    problems = []
-    try:
-        parsed = _feedparser(body, url)
-    except RAISED_BY_PARSERS:
-        problems.append("feedparser failed: read again with bad character references replaced")
+def _entries(body: bytes, url: str, problems: list[str]) -> tuple[Entry, ...]:
+    """What feedparser reads; where it raises, what it reads without bad references; where it raises again, lxml."""
+    for attempt in (body, without_bad_references(body)):
         try:
-            parsed = _feedparser(without_bad_references(body), url)
+            parsed = _feedparser(attempt, url)
         except RAISED_BY_PARSERS as error:
-            raise FeedError("feedparser fails on it") from error
-    if isinstance(parsed.get("bozo_exception"), SAXException):
-        problems.append("not well-formed XML: read leniently")
-    return parsed, problems
+            problems.append(f"feedparser failed: {type(error).__name__}")
+            continue
+        if isinstance(parsed.get("bozo_exception"), SAXException):
+            problems.append("not well-formed XML: read leniently")
+        permalinks = {html.unescape(found[1].decode("utf-8", "replace")) for found in ABSOLUTE_ID.finditer(attempt)}
+        return tuple(_entry(entry, permalinks) for entry in parsed.entries)
+    problems.append("read without feedparser: links, titles and dates only")
+    return salvage.entries_of(body)
 
 
 def _feedparser(body: bytes, url: str) -> Any:

@@ -1,0 +1,81 @@
+-- What is known of an outlet's pages, and which of them this crawl visits again. One row per page.
+with
+attempts as (
+  select f.*, c.started_at
+  from news.fetches as f
+  join news.crawls as c using (crawl_id)
+  where c.outlet = %(outlet)s and f.purpose = 'page' and f.key is not null
+),
+latest as (
+  select distinct on (key) key, first_url, outcome, fetched_at
+  from attempts
+  order by key, started_at desc, sequence desc
+),
+bodies as (  -- the last attempt that brought a body: its validators, and where the bytes are
+  select distinct on (key)
+    key, first_url, etag, last_modified, fetched_at, body_sha256,
+    coalesce(payload_file, warc_file) as warc_file,
+    case when payload_file is null then warc_offset else payload_offset end as warc_offset
+  from attempts
+  where outcome = 'ok'
+  order by key, started_at desc, sequence desc
+),
+spans as (
+  select
+    key, min(fetched_at) as first_at, max(fetched_at) filter (where outcome in ('ok', 'not_modified')) as fetched_at
+  from attempts
+  group by key
+),
+left_over as (  -- links that were put off, possibly never tried and no longer in any feed
+  select distinct on (l.key) l.key, l.url, c.started_at
+  from news.links as l
+  join news.crawls as c using (crawl_id)
+  where c.outlet = %(outlet)s and l.outcome = 'deferred'
+  order by l.key, c.started_at desc
+),
+pages as (
+  select
+    coalesce(n.key, d.key) as key,
+    coalesce(b.first_url, n.first_url, d.url) as url,
+    b.etag, b.last_modified,
+    least(s.first_at, d.started_at) as first_seen_at,
+    coalesce(s.fetched_at, n.fetched_at, d.started_at) as last_fetched_at,
+    b.fetched_at as last_full_at,
+    n.outcome,
+    d.key is not null and (n.key is null or d.started_at > n.fetched_at) as is_deferred,
+    b.body_sha256, b.warc_file, b.warc_offset
+  from latest as n
+  join spans as s using (key)
+  left join bodies as b using (key)
+  full join left_over as d using (key)
+)
+select
+  p.key, p.url, p.etag, p.last_modified, p.first_seen_at, p.last_fetched_at, p.last_full_at,
+  e.key is null and (
+    %(forced)s or coalesce(
+      -- a page that went away for good, or that we may not have, is left alone
+      coalesce(p.outcome, '') not in ('gone', 'bad_url', 'robots_denied', 'redirect_offsite', 'address_blocked', 'not_in_replay')
+      -- after a month nothing is visited again: articles do not change then, and the outlet is asked for less
+      and p.first_seen_at > %(now)s - interval '30 days'
+      and (
+        p.is_deferred
+        -- what may have been a bad moment is tried again every night
+        or p.outcome in (
+          'rate_limited', 'server_error', 'unexpected_status', 'empty', 'timeout', 'dns_failed', 'connection_failed',
+          'tls_error', 'truncated', 'decode_failed', 'robots_unreachable')
+        -- a young page is looked at daily, for corrections; 20 hours, so that a nightly crawl that begins a little
+        -- earlier than the last one ended does not skip a day
+        or p.first_seen_at > %(now)s - interval '7 days' and p.last_fetched_at < %(now)s - interval '20 hours'
+        -- and once a week in full, because some servers answer 304 to a page that did change
+        or p.last_full_at < %(now)s - interval '7 days'),
+      false)) as due,
+  p.body_sha256, p.warc_file, p.warc_offset
+from pages as p
+left join news.erasures as e using (key)
+
+union all
+
+-- erased before it was ever fetched here: known, so that it is not fetched
+select e.key, '', null, null, e.erased_at, e.erased_at, null, false, null, null, null
+from news.erasures as e
+where not exists (select from pages as p where p.key = e.key)
