@@ -13,52 +13,46 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from bulletins.home import PROJECT
+from bulletins.secrets import Secrets
 from crawlers.records import BulletinsError
 
 USER = "admin"
-PROJECT = Path(__file__).resolve().parent.parent
+PROGRAM = str(Path(sys.executable).parent / "airflow")  # of the same environment as we are
 COMPONENTS = ("api-server", "scheduler", "dag-processor", "triggerer")
 # The API server goes last: without it a scheduler waits for its tasks' calls for more than half a minute.
 STOP_ORDER = ("scheduler", "triggerer", "dag-processor", "api-server")
+
+_PASSWORDS = "airflow_passwords.json"
 
 
 class AirflowError(BulletinsError):
     """Airflow did not answer, or refused; the text says what to look at."""
 
 
-def secret(folder: Path, name: str, make: Callable[[], str]) -> str:
-    """Return a secret kept in a file of mode 600, made on first use."""
-    path = folder / name
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path.with_suffix(".part"), os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(make())
-        path.with_suffix(".part").replace(path)
-    return path.read_text()
-
-
 def password_file(home: Path) -> Path:
     """Return where the UI's password stands, as JSON {user: password}."""
-    return home / "secrets" / "airflow-passwords.json"
+    return Secrets(home / "secrets").path(_PASSWORDS)
 
 
 def password(home: Path) -> str:
     """Return the UI password, made on first use."""
-    made = secret(password_file(home).parent, password_file(home).name, lambda: json.dumps({USER: _random()}))
+    made = Secrets(home / "secrets").get(_PASSWORDS, lambda: json.dumps({USER: _random()}))
     return str(json.loads(made)[USER])
 
 
-def environment(home: Path, *, metadata_url: str, news_url: str, port: int) -> dict[str, str]:
-    """Return the environment of Airflow's components and of every task they start."""
+def environment(home: Path, *, metadata_url: str, news_url: str, port: int, scheduled: bool) -> dict[str, str]:
+    """Return the environment of Airflow's components and of every task they start.
+
+    Without `scheduled` only runs that someone triggers are made.
+    """
     password(home)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "PG"))}
-    keys = home / "secrets"
+    keys = Secrets(home / "secrets")
     base = f"http://127.0.0.1:{port}"
     settings = {
         "CORE__DAGS_FOLDER": str(PROJECT / "dags"),
@@ -70,18 +64,20 @@ def environment(home: Path, *, metadata_url: str, news_url: str, port: int) -> d
         "CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
         "CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(password_file(home)),
         "CORE__EXECUTION_API_SERVER_URL": f"{base}/execution/",
-        "CORE__FERNET_KEY": secret(keys, "airflow-fernet", lambda: base64.urlsafe_b64encode(os.urandom(32)).decode()),
+        "CORE__FERNET_KEY": keys.get("airflow_fernet", lambda: base64.urlsafe_b64encode(os.urandom(32)).decode()),
         "DATABASE__SQL_ALCHEMY_CONN": metadata_url.replace("postgresql://", "postgresql+psycopg2://"),
         "API__HOST": "127.0.0.1",
         "API__PORT": str(port),
         "API__WORKERS": "1",
         "API__BASE_URL": base,
-        "API__SECRET_KEY": secret(keys, "airflow-api", _random),
-        "API_AUTH__JWT_SECRET": secret(keys, "airflow-jwt", lambda: secrets.token_urlsafe(64)),
+        "API__SECRET_KEY": keys.get("airflow_api", _random),
+        "API_AUTH__JWT_SECRET": keys.get("airflow_jwt", lambda: secrets.token_urlsafe(64)),
         "LOGGING__LOGGING_LEVEL": "WARNING",
         "LOGGING__BASE_LOG_FOLDER": str(home / "logs" / "tasks"),
         "DAG_PROCESSOR__REFRESH_INTERVAL": "30",
         "SCHEDULER__ENABLE_HEALTH_CHECK": "False",
+        # Off in the demo: a DAG must be unpaused to run at all, and the schedule of one just unpaused is due at once.
+        "SCHEDULER__USE_JOB_SCHEDULE": str(scheduled),
         # The defaults of 300 s leave a killed task unnoticed for five minutes.
         "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
         "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "30",
@@ -95,6 +91,7 @@ def environment(home: Path, *, metadata_url: str, news_url: str, port: int) -> d
         "AIRFLOW_CONN_NEWS_DB": news_url,
         "BULLETINS_HOME": str(home),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "NO_PROXY": ",".join(filter(None, ("127.0.0.1", "localhost", os.environ.get("NO_PROXY")))),
         "NO_COLOR": "1",
         "PYTHONUNBUFFERED": "1",
     }

@@ -110,27 +110,32 @@ def _make_open(folder: Path) -> None:
 
 
 def data_folder(home: Path, user: RunAs | None) -> Path:
-    """Return where the data of `home` belongs: inside it, or below /var/lib when `user` could not enter it."""
+    """Return where the data of `home` belongs: inside it, or below /var/lib when `user` could not enter it.
+
+    Nothing is made. Raises BinariesError when the data are there but have been closed to `user` since.
+    """
     inside = home / "postgres"
     outside = OUTSIDE / hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]
-    if user is None or (inside.is_dir() and user.can_enter(inside)):
-        return _made(inside, user)
-    nearest = next(path for path in (home, *home.parents) if path.exists())
-    if user.can_enter(nearest) and not outside.exists():
-        return _made(inside, user)
-    _made(outside, user)
-    (outside / "HOME").write_text(f"{home.resolve()}\n", encoding="utf-8")  # whose data this is
+    if user is None or outside.exists():
+        return outside if user else inside
+    nearest = next(path for path in (inside, *inside.parents) if path.exists())
+    if user.can_enter(nearest):
+        return inside
+    if any(inside.glob("*/PG_VERSION")):
+        raise BinariesError(f"{inside} holds the data, and `{user.name}` cannot enter it any more: open it with chmod o+x")
     return outside
 
 
-def _made(folder: Path, user: RunAs | None) -> Path:
+def make_data_folder(home: Path, user: RunAs | None) -> Path:
+    """Make the folder that `data_folder` names; one outside the home says whose it is."""
+    place = data_folder(home, user)
     try:
-        _make_open(folder)
+        _make_open(place)
+        if not place.is_relative_to(home):
+            (place / "HOME").write_text(f"{home.resolve()}\n", encoding="utf-8")
     except OSError as error:
-        raise BinariesError(
-            f"cannot make the folder {folder}: {error.strerror}; set BULLETINS_HOME to another"
-        ) from error
-    return folder
+        raise BinariesError(f"cannot make the folder {place}: {error.strerror}; set BULLETINS_HOME to another") from error
+    return place
 
 
 def _try_as(user: RunAs | None, command: list[str]) -> bool:

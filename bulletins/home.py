@@ -35,7 +35,8 @@ class HomeError(BulletinsError):
 def home() -> Path:
     """Return BULLETINS_HOME as an absolute path; default `var` in the project's folder. Nothing is created."""
     given = os.environ.get("BULLETINS_HOME", "").strip()
-    return Path(given).expanduser().absolute() if given else PROJECT / "var"
+    # Resolved: processes are found again by this path, which must not have two spellings.
+    return (Path(given).expanduser() if given else PROJECT / "var").resolve()
 
 
 def folder(path: Path, mode: int = 0o755) -> Path:

@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bulletins import ports, processes
-from bulletins.binaries import PACKAGES, BinariesError, RunAs, as_user, data_folder, program_folder, run_as
+from bulletins.binaries import PACKAGES, BinariesError, RunAs, as_user, data_folder, make_data_folder, program_folder, run_as
 from bulletins.databases import LOGINS, provide
 from bulletins.home import folder
 from bulletins.secrets import Secrets
@@ -129,10 +129,8 @@ class Postgres:
         """Stop it and delete the cluster with all its data."""
         self.stop()
         with self._locked():
-            while data := self.data:
-                shutil.rmtree(data)
             place = self._place()
-            if place.parent != self.home:  # outside the home the folder is ours alone
+            if place.exists():
                 shutil.rmtree(place)
 
     # -- how
@@ -172,17 +170,19 @@ class Postgres:
 
     def _init(self) -> None:
         if self._cluster():
-            return None
-        place = self._place()
+            return
+        place = make_data_folder(self.home, self._user)
         _require_space(place)
         for part in place.glob("*.part"):  # left behind by a set-up that was killed
             shutil.rmtree(part)
         for package in self.packages:
             try:
-                return self._make_cluster(package, place)
+                self._make_cluster(package, place)
             except (BinariesError, subprocess.CalledProcessError) as error:
                 reason = _reason(error)
                 logger.warning("%s cannot make a database here: %s", package, reason)
+            else:
+                return
         if "No space left on device" in reason:
             raise PostgresError(_no_space(place))
         raise PostgresError(f"cannot make a Postgres database in {place}: {reason}")
@@ -266,8 +266,8 @@ class Postgres:
         path = self._program_folder(package) / program if package else self.program(program)
         environment = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "LC_", "LANG"))}
         environment |= {"LC_ALL": "C.UTF-8", "TZ": "UTC", "BULLETINS_HOME": str(self.home)}
-        output = self._place() / "output.part"  # a file, not a pipe: the server would inherit it and keep it open
-        with output.open("w+", encoding="utf-8", errors="replace") as out:
+        # Neither a pipe, which the server would inherit and keep open, nor a file, for which the disk may have no room.
+        with os.fdopen(os.memfd_create("output"), "w+", encoding="utf-8", errors="replace") as out:
             done = subprocess.run(
                 [str(path), *map(str, arguments)],
                 cwd="/",
@@ -280,7 +280,6 @@ class Postgres:
             )
             out.seek(0)
             said = out.read()
-        output.unlink()
         if check and done.returncode:
             raise subprocess.CalledProcessError(done.returncode, program, output=said)
         return subprocess.CompletedProcess(done.args, done.returncode, said)

@@ -74,6 +74,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 PASSES = 20
 
 
+@lru_cache(maxsize=4096)
 def canonical(url: str) -> str:
     """The identity of a page: two URLs of one page have one canonical form. ASCII, idempotent, never raises.
 

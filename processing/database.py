@@ -21,7 +21,6 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import psycopg2
-import psycopg2.extras
 from psycopg2 import errors
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
@@ -38,8 +37,6 @@ _OLDEST_SERVER = 150000  # security_invoker views came with Postgres 15
 
 # First number of our advisory locks, so that they cannot meet another application's.
 _LOCK_MIGRATE, _LOCK_OUTLET, LOCK_LOAD, LOCK_DEDUPLICATE = 7_301, 7_302, 7_303, 7_304
-
-psycopg2.extras.register_uuid()  # type: ignore[no-untyped-call]
 
 
 class DatabaseError(BulletinsError):

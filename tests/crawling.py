@@ -111,18 +111,20 @@ class Crawling:
     """A folder for crawls of one made-up outlet, `sample`."""
 
     home: Path
-    feeds: Sequence[str] = ()
+    feeds: Sequence[str] = ()  # "listing https://…" is a feed of another kind than RSS
     domains: Sequence[str] = ("127.0.0.1",)
     extra: str = ""  # TOML that goes before the feeds
     status: str = "active"
-    kind: str = "rss"
     feed_extra: str = ""
 
     def declare(self) -> Path:
         folder = self.home / "outlets"
         folder.mkdir(exist_ok=True)
-        feeds = "".join(f"[[feeds]]\nkind = '{self.kind}'\nurl = '{url}'\n{self.feed_extra}\n" for url in self.feeds)
-        home = self.feeds[0].split("/feed")[0] if self.feeds else f"http://{self.domains[0]}/"
+        kinds = [(" " + feed).rsplit(" ", 1) for feed in self.feeds]
+        feeds = "".join(
+            f"[[feeds]]\nkind = '{kind.strip() or 'rss'}'\nurl = '{url}'\n{self.feed_extra}\n" for kind, url in kinds
+        )
+        home = kinds[0][1].rsplit("/", 1)[0]
         (folder / "sample.toml").write_text(
             f"name = 'Sample'\nhome = '{home}/'\ndomains = {json.dumps(list(self.domains))}\nlanguages = ['en']\n"
             f"status = '{self.status}'\n{self.extra}\n{'' if '[politeness]' in self.extra else _NO_DELAY}\n{feeds}"
@@ -147,8 +149,8 @@ class Crawling:
         crawl_id: str = CRAWL_ID,
     ) -> Running:
         arguments = self.arguments(*options, crawl_id=crawl_id)
-        stem = self.home / f"{crawl_id}.{time.monotonic_ns()}"
-        out, log = stem.with_suffix(".out"), stem.with_suffix(".log")
+        stem = f"{crawl_id}-{time.monotonic_ns()}"
+        out, log = self.home / f"{stem}.out", self.home / f"{stem}.log"
         process = FORK.Process(target=_child, args=(arguments, QUICK | (settings or {}), environment or {}, out, log))
         process.start()
         return Running(process, out, log, crawl_id)

@@ -16,7 +16,14 @@ import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sample_crawl import (
+from warcio.archiveiterator import ArchiveIterator as WarcioIterator
+from warcio.checker import Checker
+
+from crawlers.archive import Archive, Budget, CrawlWriter, decode, publish
+from crawlers.archive.message import MAX_BODY, parse_head
+from crawlers.records import ArchiveError, BulletinsError, Fate, Fetch, FetchOutcome, LinkFate, Page, Purpose
+from crawlers.state import KnownPage
+from tests.sample_crawl import (
     CRAWL,
     FEED,
     LATER_CRAWL,
@@ -33,13 +40,6 @@ from sample_crawl import (
     write_feed,
     write_page,
 )
-from warcio.archiveiterator import ArchiveIterator as WarcioIterator
-from warcio.checker import Checker
-
-from crawlers.archive import Archive, Budget, CrawlWriter, decode, publish
-from crawlers.archive.message import MAX_BODY, parse_head
-from crawlers.records import ArchiveError, BulletinsError, Fate, Fetch, FetchOutcome, LinkFate, Page, Purpose
-from crawlers.state import KnownPage
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import itertools
 import os
 import random
 from pathlib import Path
@@ -12,9 +11,8 @@ from pathlib import Path
 import pytest
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_crawl import body, link, published
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as WarcioWriter
 
@@ -22,6 +20,7 @@ from crawlers.archive import RecordedWeb, decode, read_responses
 from crawlers.archive.message import dechunk
 from crawlers.archive.recorded import lookup_key
 from crawlers.records import ArchiveError, FetchOutcome
+from tests.sample_crawl import body, link, published
 
 URL = "https://news.example/1"
 HTML = "<p>خبر</p>".encode()
@@ -111,7 +110,7 @@ def test_every_answer_to_a_url_is_found_in_its_order(tmp_path):
         ("https://news.example/خبر?x=خبر", "https://news.example/%d8%AE%d8%a8%d8%b1?x=%D8%AE%D8%A8%D8%B1"),
         ("https://news.example/a b", "https://news.example/a%20b"),
         ("https://news.example/%7Ea", "https://news.example/~a"),
-        ("https://خبر.example/", "https://xn--mgb7d6b.example/"),
+        ("https://خبر.example/", "https://xn--ngblk.example/"),
     ],
 )
 def test_spellings_of_one_url_are_one(one, other):
@@ -132,6 +131,7 @@ def test_different_urls_are_not_one(one, other):
     assert lookup_key(one) != lookup_key(other)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text())
 def test_looking_up_never_fails(text):
     assert lookup_key(lookup_key(text)) == lookup_key(text)
@@ -146,12 +146,14 @@ def test_chunked_framing_is_undone_where_it_is_real(tmp_path):
     assert found[0].headers == (("X-Crawl-Transfer-Encoding", "chunked"),)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.binary(min_size=1, max_size=50)))
 def test_any_chunks_are_joined(chunks):
     framed = b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks) + b"0\r\n\r\n"
     assert dechunk(framed) == b"".join(chunks)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.binary(max_size=200))
 def test_taking_chunks_apart_never_fails(data):
     assert dechunk(data) is None or len(dechunk(data) or b"") < len(data)
@@ -206,16 +208,18 @@ def test_a_revisit_of_something_elsewhere_is_a_problem_and_a_304_no_answer(tmp_p
 
 
 def test_what_is_no_http_response_is_a_problem_and_the_rest_is_read(tmp_path):
-    path = tmp_path / "a.warc.gz"
+    path = tmp_path / "a.warc"
     with path.open("wb") as stream:
-        writer = WARCWriter(stream, gzip=True)
         for url, content in (
             (URL, b"no head at all"),
             ("dns:news.example", b"192.0.2.1"),
             (URL, b"HTTP/2 200\r\n\r\nx"),
         ):
-            record = writer.create_warc_record(url, "response", payload=io.BytesIO(content))
-            writer.write_record(record)
+            record = WarcRecord()
+            record.init_headers(WarcRecordType.response)
+            record.headers["WARC-Target-URI"] = url
+            record.set_bytes_content(content)
+            record.write(stream)
     web = RecordedWeb(path)
     assert [web.read(offset).body for offset in web.answers(URL)] == [b"x"]
     assert len(web.problems) == 1
@@ -252,21 +256,43 @@ def test_what_is_no_warc_is_an_error_that_names_the_file(tmp_path, content):
 def test_a_damaged_file_gives_what_stands_before_the_damage_then_an_error(tmp_path):
     path = write(tmp_path / "a.warc.gz", *[(f"{URL}{number}", head(), os.urandom(900)) for number in range(9)])
     whole = path.read_bytes()
-    offsets = list(RecordedWeb(path).offsets())
+    sound = list(read_responses(path))
+    edges = [recorded.offset for recorded in sound]
+    generator = random.Random(20260105)
+    for cut in [
+        *edges[1:],
+        *(edge + 3 for edge in edges[1:]),
+        *(generator.randrange(edges[1], len(whole)) for _ in range(40)),
+    ]:
+        path.write_bytes(whole[:cut])
+        before = [
+            recorded for recorded, following in zip(sound, [*edges[1:], len(whole)], strict=True) if following <= cut
+        ]
+        found = []
+        if cut in edges:  # nothing is cut off but a whole record
+            assert list(read_responses(path)) == before
+            continue
+        with pytest.raises(ArchiveError, match=str(path)):
+            found.extend(read_responses(path))
+        assert found[: len(before)] == before
+
+
+def test_a_changed_byte_is_never_read_as_if_it_were_sound(tmp_path):
+    path = write(tmp_path / "a.warc.gz", *[(f"{URL}{number}", head(), os.urandom(900)) for number in range(9)])
+    whole = path.read_bytes()
+    sound = list(read_responses(path))
     generator = random.Random(20260105)
     for _ in range(60):
         damaged = bytearray(whole)
-        at = generator.randrange(offsets[0] + 1, len(whole) - 20)
-        if generator.random() < 0.5:
-            del damaged[at:]
-        else:
-            damaged[at] ^= 1 << generator.randrange(8)
+        damaged[generator.randrange(len(whole))] ^= 1 << generator.randrange(8)
         path.write_bytes(damaged)
-        intact = [offset for offset, following in itertools.pairwise(offsets) if following <= at]
         found = []
-        with pytest.raises(ArchiveError, match=str(path)):
-            found.extend(recorded.offset for recorded in read_responses(path))
-        assert found == intact
+        try:
+            found.extend(read_responses(path))
+        except ArchiveError:
+            assert found == sound[: len(found)]
+        else:
+            assert found == sound  # a byte of a gzip header that means nothing
 
 
 def corpus(name: str) -> Path:

@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
-import seed
+from tests import seed
 from processing import database
 from processing.load import LoadError, load_crawl, load_outlets
-from seed import DAY, NIGHT, crawl, page, rows
+from tests.seed import DAY, NIGHT, crawl, page, rows
 
 pytestmark = pytest.mark.db
 

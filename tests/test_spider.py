@@ -10,11 +10,11 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from crawling import CRAWL_ID, Crawling, Ended
-from web import Answer, Route, Web, http, in_turn, page, rss
 
 from crawlers.state import KnownFeed, KnownPage
 from crawlers.urls import key
+from tests.crawling import CRAWL_ID, Crawling, Ended
+from tests.web import Answer, Route, Web, http, in_turn, page, rss
 
 NOW = dt.datetime.now(dt.UTC)
 BOMB = gzip.compress(b"\0" * 200 * 2**20, 1)

@@ -38,13 +38,14 @@ class Web:
 
     routes: dict[str, Route] = field(default_factory=dict)
     address: str = "127.0.0.1"
+    port: int = 0  # 0: any
     tls: ssl.SSLContext | None = None
     asked: list[Asked] = field(default_factory=list)
     connections: int = 0
 
     def __enter__(self) -> Self:
         family = socket.AF_INET6 if ":" in self.address else socket.AF_INET
-        self._listener = socket.create_server((self.address, 0), family=family)
+        self._listener = socket.create_server((self.address, self.port), family=family)
         self.port = self._listener.getsockname()[1]
         self._open = True
         self._accepting = threading.Thread(target=self._accept, daemon=True)
@@ -83,26 +84,30 @@ class Web:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with suppress(OSError, ssl.SSLError), connection:
+        with suppress(OSError), connection:
             connection.settimeout(10)
-            if self.tls:
-                connection = self.tls.wrap_socket(connection, server_side=True)
-            asked = _read(connection)
-            if asked is None:
+            if not self.tls:
+                self._answer(connection)
                 return
-            self.asked.append(asked)
-            host = asked.host.rpartition(":")[0] or asked.host
-            route = self.routes.get(host + asked.path, self.routes.get(asked.path, http(404, b"no such page")))
-            answer = route(asked) if callable(route) else route
-            for step in [answer] if isinstance(answer, bytes) else answer:
-                if isinstance(step, bytes):
-                    connection.sendall(step)
-                else:
-                    time.sleep(step)
-            if self.tls:
-                connection.unwrap()
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_WR)
+            with self.tls.wrap_socket(connection, server_side=True) as secured:
+                self._answer(secured)
+                secured.unwrap()
+
+    def _answer(self, connection: socket.socket) -> None:
+        asked = _read(connection)
+        if asked is None:
+            return
+        self.asked.append(asked)
+        host = asked.host.rpartition(":")[0] or asked.host
+        route = self.routes.get(host + asked.path, self.routes.get(asked.path, http(404, b"no such page")))
+        answer = route(asked) if callable(route) else route
+        for step in [answer] if isinstance(answer, bytes) else answer:
+            if isinstance(step, bytes):
+                connection.sendall(step)
+            else:
+                time.sleep(step)
+        if not self.tls:
+            connection.shutdown(socket.SHUT_WR)
 
 
 def _read(connection: socket.socket) -> Asked | None:

@@ -8,19 +8,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import ArchiveIterator
 
+from crawlers.archive.foreign import STATUS, Glance, glance_at, target
+from crawlers.archive.member import DamagedError
 from crawlers.archive.message import Headers, dechunk, header, parse_head, split_message
 from crawlers.records import ArchiveError
 
-_ANSWERS = WarcRecordType.response | WarcRecordType.revisit
 _MAX_BLOCK = 64 * 1024 * 1024  # bytes of one record; more is cut off, and said to be
 _MAX_PROBLEMS = 1000  # lines kept; a file with more of them is not worth more memory
-_STATUS = re.compile(r"HTTP/\d(?:\.\d)?\s+(\d{3})(?!\d)")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
@@ -41,15 +41,6 @@ class Recorded:
     server_ip: str | None = None
 
 
-@dataclass(slots=True)
-class _Found:
-    """What the one pass over the file finds; dropped once revisits are resolved."""
-
-    by_id: dict[str, int] = field(default_factory=dict)
-    by_date: dict[tuple[str, str], int] = field(default_factory=dict)
-    revisits: list[tuple[int, str, str, tuple[str, str]]] = field(default_factory=list)
-
-
 class RecordedWeb:
     """The answers of one WARC file by URL; holds only places in memory."""
 
@@ -60,15 +51,7 @@ class RecordedWeb:
         self._payloads: dict[int, int] = {}  # offset of a revisit: offset of the response that has its payload
         self._problems: list[str] = []
         self.damage: str | None = None  # where the file could not be read on
-        found = _Found()
-        self._read_all(found)
-        for offset, key, identity, date in found.revisits:
-            payload = found.by_id.get(identity, found.by_date.get(date))
-            if payload is None:
-                self._complain(offset, "a revisit of what this file does not hold")
-            else:
-                self._payloads[offset] = payload
-                self._offsets.setdefault(key, []).append(offset)
+        self._index()
         if not self._offsets:
             raise ArchiveError(self.damage or f"{warc}: holds no HTTP response")
 
@@ -105,43 +88,34 @@ class RecordedWeb:
         """Yield the offsets of all answers in the order of the file."""
         yield from sorted(offset for offsets in self._offsets.values() for offset in offsets)
 
-    def _read_all(self, found: _Found) -> None:
-        """Index the file; what follows a damaged place is not reachable and is said to be so."""
-        before, offset, size = -1, 0, self._warc.stat().st_size
+    def _index(self) -> None:
+        """Note where each answer is that can be given again; what follows a damaged place cannot be reached."""
+        by_id: dict[str, int] = {}
+        by_date: dict[tuple[str, str], int] = {}
+        revisits: list[Glance] = []
         try:
-            with self._warc.open("rb") as stream:
-                for record in ArchiveIterator(stream, record_types=_ANSWERS, parse_http=False):
-                    offset = record.stream_pos
-                    if not before < offset < size:
-                        hint = "is compressed as a whole, not record by record; `warcio recompress` mends that"
-                        raise ArchiveError(f"{self._warc}: {hint}")
-                    before = offset
-                    self._index(record, found)
-        except (OSError, ValueError) as error:
-            self.damage = f"{self._warc}: after byte {offset}: {error}"
+            for glance in glance_at(self._warc):
+                if not glance.url.lower().startswith(("http://", "https://")) or glance.unmodified:
+                    continue  # a 304 answers its own request only
+                if glance.is_revisit:
+                    revisits.append(glance)
+                elif not glance.is_http:
+                    self._complain(glance.offset, f"{glance.url}: no HTTP response")
+                else:
+                    key = lookup_key(glance.url)
+                    self._offsets.setdefault(key, []).append(glance.offset)
+                    by_id[glance.record_id] = by_date[key, glance.date] = glance.offset
+        except DamagedError as error:
+            self.damage = f"{self._warc}: {error}"
             self._problems.append(self.damage)
-
-    def _index(self, record: WarcRecord, found: _Found) -> None:
-        """Note where one record is, when it is an answer that can be given again."""
-        headers, offset = record.headers, record.stream_pos
-        url = (headers.get("WARC-Target-URI") or "").strip("<> ")
-        beginning = record.reader.read(64)
-        if str(len(beginning) + record.reader.consume()) != (headers.get("Content-Length") or "").strip():
-            raise ValueError("the record is cut off")
-        if not url.lower().startswith(("http://", "https://")):
-            return
-        key = lookup_key(url)
-        if record.record_type == WarcRecordType.revisit:
-            if "server-not-modified" not in (headers.get("WARC-Profile") or ""):  # a 304 answers its own request only
-                date = headers.get("WARC-Refers-To-Date") or ""
-                target = lookup_key(headers.get("WARC-Refers-To-Target-URI") or url)
-                found.revisits.append((offset, key, headers.get("WARC-Refers-To") or "", (target, date)))
-        elif not _STATUS.match(beginning.decode("latin-1")):
-            self._complain(offset, f"{url}: no HTTP response")
-        else:
-            self._offsets.setdefault(key, []).append(offset)
-            found.by_id[headers.get("WARC-Record-ID") or ""] = offset
-            found.by_date[key, headers.get("WARC-Date") or ""] = offset
+        for glance in revisits:
+            date = (lookup_key(glance.refers_to_url), glance.refers_to_date)
+            payload = by_id.get(glance.refers_to, by_date.get(date))
+            if payload is None:
+                self._complain(glance.offset, "a revisit of what this file does not hold")
+            else:
+                self._payloads[glance.offset] = payload
+                self._offsets.setdefault(lookup_key(glance.url), []).append(glance.offset)
 
     def _read(self, offset: int) -> Recorded:
         """Read one record, a revisit without its payload; its status is 0 where it has no head."""
@@ -155,9 +129,9 @@ class RecordedWeb:
         head, body = split_message(block)
         start_line, headers = parse_head(head)
         headers, body = _as_received(headers, body)
-        status = _STATUS.match(start_line)
+        status = STATUS.match(start_line)
         return Recorded(
-            url=(record.headers.get("WARC-Target-URI") or "").strip("<> "),
+            url=target(record),
             offset=offset,
             recorded_at=_date(record.headers.get("WARC-Date") or ""),
             status=int(status[1]) if status else 0,

@@ -29,6 +29,7 @@ HTML_START = re.compile(rb"(?i)<(?:html|head|body)[\s>]")
 ENTITY = re.compile(rb"""<!ENTITY\s{1,20}([\w.-]{1,64})\s{1,20}(?:"([^"]{0,64})"|'([^']{0,64})')\s{0,20}>""")
 HARMLESS = re.compile(rb"(?:[^&%<>\\]|&#\d{1,7};|&#x[0-9A-Fa-f]{1,6};|&(?:amp|lt|gt|quot|apos);)*")
 REFERENCE = re.compile(rb"&([A-Za-z][\w.-]{0,63});")
+CHARACTER_REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]+)|(\d+));?")
 PREDEFINED = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 ITEM = re.compile(rb"(?i)<(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>/])")
 ITEM_END = re.compile(rb"(?i)</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>")
@@ -57,7 +58,7 @@ def prepare(body: bytes, *, content_type: str, language: str | None) -> Prepared
     root = ROOT.match(cleaned, start)
     trimmed = cleaned[start:].lstrip()
     if root:
-        trimmed = _resolved(trimmed, prolog, problems)
+        trimmed = _with_sound_references(_resolved(trimmed, prolog, problems), problems)
         if start > len(prolog):
             problems.append("text before the feed dropped")
     return Prepared(
@@ -129,6 +130,28 @@ def _resolved(body: bytes, prolog: bytes, problems: list[str]) -> bytes:
         return reference[0] if code is None else b"&#%d;" % code
 
     return REFERENCE.sub(character, body)
+
+
+def _with_sound_references(body: bytes, problems: list[str]) -> bytes:
+    """The same bytes with a replacement character for every reference to what is no XML character (&#xD800;, &#0;).
+
+    One of them makes feedparser raise and loses the whole feed.
+    """
+    bad = 0
+
+    def checked(reference: re.Match[bytes]) -> bytes:
+        nonlocal bad
+        digits = reference[1] or reference[2]
+        code = int(digits, 16 if reference[1] else 10) if len(digits) < 9 else 0x110000
+        if code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000:
+            return reference[0]
+        bad += 1
+        return b"&#65533;"
+
+    sound = CHARACTER_REFERENCE.sub(checked, body)
+    if bad:
+        problems.append(f"bad character references replaced: {bad}")
+    return sound
 
 
 def _declared(prolog: bytes, problems: list[str]) -> Iterator[tuple[bytes, bytes]]:

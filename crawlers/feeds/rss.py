@@ -18,15 +18,14 @@ from crawlers.feeds.content import Entry, Found
 from crawlers.feeds.prepare import Prepared, bounded
 from crawlers.records import FeedError
 
-# What feedparser and the sgmllib below it raise on broken feeds; seen: UnicodeEncodeError on &#xD800;, OverflowError
-# and ValueError on &#99999999999;, re.error on a backslash in an entity, AssertionError on odd declarations.
+# What feedparser and the sgmllib below it raise on damaged feeds. Seen in 30,000 mutations of real ones: KeyError (a
+# place, text input or licence outside its parent), TypeError, ValueError, UnicodeError, OverflowError, AssertionError.
 RAISED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 RAISED_BY_PARSERS = (*RAISED, re.error, SAXException)
 
 # At every call feedparser looks on sys.path for these drivers, which nobody has installed since Python 2.
 feedparser.api.PREFERRED_XML_PARSERS.clear()
 
-CHARACTER_REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]+)|(\d+));?")
 ABSOLUTE_ID = re.compile(rb"(?i)<(?:\w+:)?(?:guid|id)\b[^<>]{0,200}>\s*(?:<!\[CDATA\[)?\s*(https?://[^<\]\s]+)")
 
 
@@ -44,32 +43,17 @@ def read(prepared: Prepared, url: str) -> Found:
     return Found(entries=entries, left_out=left_out, problems=tuple(problems))
 
 
-def without_bad_references(body: bytes) -> bytes:
-    """The same bytes with a replacement character for every reference to what is no XML character."""
-
-    def checked(reference: re.Match[bytes]) -> bytes:
-        digits = reference[1] or reference[2]
-        code = int(digits, 16 if reference[1] else 10) if len(digits) < 9 else 0x110000
-        allowed = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
-        return reference[0] if allowed else b"&#65533;"
-
-    return CHARACTER_REFERENCE.sub(checked, body)
-
-
 def _entries(body: bytes, url: str, problems: list[str]) -> tuple[Entry, ...]:
-    """What feedparser reads; where it raises, what it reads without bad references; where it raises again, lxml."""
-    for attempt in (body, without_bad_references(body)):
-        try:
-            parsed = _feedparser(attempt, url)
-        except RAISED_BY_PARSERS as error:
-            problems.append(f"feedparser failed: {type(error).__name__}")
-            continue
-        if isinstance(parsed.get("bozo_exception"), SAXException):
-            problems.append("not well-formed XML: read leniently")
-        permalinks = {html.unescape(found[1].decode("utf-8", "replace")) for found in ABSOLUTE_ID.finditer(attempt)}
-        return tuple(_entry(entry, permalinks) for entry in parsed.entries)
-    problems.append("read without feedparser: links, titles and dates only")
-    return salvage.entries_of(body)
+    """What feedparser reads, or, where it raises, what lxml reads."""
+    try:
+        parsed = _feedparser(body, url)
+    except RAISED_BY_PARSERS as error:
+        problems.append(f"feedparser failed ({type(error).__name__}): links, titles and dates read without it")
+        return salvage.entries_of(body)
+    if isinstance(parsed.get("bozo_exception"), SAXException):
+        problems.append("not well-formed XML: read leniently")
+    permalinks = {html.unescape(found[1].decode("utf-8", "replace")) for found in ABSOLUTE_ID.finditer(body)}
+    return tuple(_entry(entry, permalinks) for entry in parsed.entries)
 
 
 def _feedparser(body: bytes, url: str) -> Any:

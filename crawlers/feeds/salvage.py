@@ -45,7 +45,7 @@ def _link(links: list[etree._Element] | tuple[()]) -> str | None:
     for link in links:
         address = (link.get("href") or _text(link)).strip()
         if address and link.get("rel", "alternate") == "alternate":
-            return urljoin(link.base or "", address)
+            return str(urljoin(link.base or "", address))
     return None
 
 
@@ -61,4 +61,7 @@ def _text(element: etree._Element) -> str:
 
 
 def _name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+    try:
+        return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+    except UnicodeDecodeError:  # the recovering parser lets broken names through
+        return ""

@@ -1,0 +1,229 @@
+"""Find copies across all articles and keep them as stories. Nothing is dropped, and a second run writes nothing.
+
+Only what is new or changed is looked at: its fingerprint is made, the texts that share a band with it are compared, and
+the stories that this touches are written anew. The result depends on the articles alone, not on the order in which they
+came: stories are the connected groups of copies, and their ids come from their first article.
+
+Work is done in batches, each a transaction of its own, so that memory is bounded and a killed run loses one batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import cursor as Cursor
+
+from processing.database import LOCK_DEDUPLICATE, lock_transaction, statement, transaction
+from processing.minhash import FEWEST_SHINGLES, METHOD, METHOD_VERSION, Sketch, Text, bands, group, similarity, sketch
+
+# 500 articles of 3 kB: 16,000 band rows and a few megabytes a transaction; larger ones were not faster.
+_BATCH = 500
+_NOBODY = "00000000-0000-0000-0000-000000000000"
+_MADE_BY = {"method": METHOD, "method_version": METHOD_VERSION}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicateCounts:
+    """What a run did, and what the tables hold after it."""
+
+    fingerprinted: int  # texts that were new or changed
+    renewed: int  # stories made anew because an article of theirs changed
+    changed: int  # articles that came into another story, or into none
+    stories: int  # in the tables
+    copies: int  # articles in them, their first ones not counted
+
+    def as_dict(self) -> dict[str, int]:
+        """Return one flat dict for a log or a table."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def deduplicate(connection: Connection) -> DuplicateCounts:
+    """Bring stories up to date with the articles; returns the counts. Run again, it writes nothing."""
+    counts: Counter[str] = Counter()
+    _forget(connection)
+    while renewed := _renew(connection, counts):
+        counts["renewed"] += renewed
+    after = _NOBODY
+    while last := _add(connection, after, counts):
+        after = last
+    with transaction(connection) as cursor:
+        cursor.execute(statement("count_stories"))
+        [(stories, articles)] = cursor.fetchall()
+    return DuplicateCounts(
+        fingerprinted=counts["fingerprinted"],
+        renewed=counts["renewed"],
+        changed=counts["changed"],
+        stories=stories,
+        copies=articles - stories,
+    )
+
+
+def _forget(connection: Connection) -> None:
+    """Remove the fingerprints of texts that are not current; where one stood for texts of the same words, pass it on."""
+    with transaction(connection) as cursor:
+        lock_transaction(connection, LOCK_DEDUPLICATE, "")
+        cursor.execute(statement("delete_stale_minhashes"), _MADE_BY)
+        hashes = sorted({folded for (folded,) in cursor.fetchall()})
+        cursor.execute(
+            statement("select_carriers_missing"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES}
+        )
+        _write_bands(cursor, [(version_id, bytes(signature)) for version_id, signature in cursor.fetchall()])
+
+
+def _renew(connection: Connection, counts: Counter[str]) -> int:
+    """Make some stories anew whose articles changed; returns how many, 0 when none is left."""
+    with transaction(connection) as cursor:
+        lock_transaction(connection, LOCK_DEDUPLICATE, "")
+        cursor.execute(statement("list_broken_stories"))
+        story_ids = [story_id for (story_id,) in cursor.fetchmany(_BATCH)]
+        if story_ids:
+            members = _members(cursor, story_ids)
+            # Taken apart first: what held them together may have been the text that changed.
+            _settle(cursor, members, group(replace(member, story_id=None) for member in members), counts)
+        return len(story_ids)
+
+
+def _add(connection: Connection, after: str, counts: Counter[str]) -> str | None:
+    """Fingerprint and place the next articles after the id `after`; returns the last one's id, None when none is left."""
+    with transaction(connection) as cursor:
+        lock_transaction(connection, LOCK_DEDUPLICATE, "")
+        cursor.execute(statement("select_unfingerprinted"), {"after": after, "most": _BATCH})
+        fresh = [_text(values, sketch(title, text)) for *values, title, text in cursor.fetchall()]
+        if not fresh:
+            return None
+        candidates = _candidates(cursor, fresh)
+        _remember(cursor, fresh, candidates)
+        story_ids = sorted({text.story_id for text in (*fresh, *candidates) if text.story_id})
+        involved = {text.article_id: text for text in (*_members(cursor, story_ids), *candidates, *fresh)}
+        _settle(cursor, list(involved.values()), group(involved.values()), counts)
+        counts["fingerprinted"] += len(fresh)
+        return max(text.article_id for text in fresh)
+
+
+_TEXT_FIELDS = ("article_id", "key", "outlet", "published_at", "story_id", "version_id")
+
+
+def _text(values: Sequence[Any], found: Sketch | None) -> Text:
+    return Text(**dict(zip(_TEXT_FIELDS, values, strict=True)), sketch=found)
+
+
+def _known(row: tuple[Any, ...]) -> Text:
+    """Make a text of a row whose last four columns are its fingerprint, or null."""
+    *values, shingle_count, word_count, folded_sha256, signature = row
+    if signature is None:
+        return _text(values, None)
+    found = Sketch(
+        signature=bytes(signature), shingle_count=shingle_count, word_count=word_count, folded_sha256=folded_sha256
+    )
+    return _text(values, found)
+
+
+def _members(cursor: Cursor, story_ids: list[str]) -> list[Text]:
+    cursor.execute(statement("select_story_members"), {"story_ids": story_ids})
+    return [_known(row) for row in cursor.fetchall()]
+
+
+def _candidates(cursor: Cursor, fresh: list[Text]) -> list[Text]:
+    """Return the known texts worth comparing with the fresh ones: one look-up for all of them."""
+    numbers: set[tuple[int, int]] = set()
+    for text in fresh:
+        if text.sketch and text.sketch.shingle_count >= FEWEST_SHINGLES:
+            numbers.update(enumerate(bands(text.sketch.signature)))
+    ordered = sorted(numbers)
+    cursor.execute(
+        statement("select_candidates"),
+        {
+            "hashes": sorted({text.sketch.folded_sha256 for text in fresh if text.sketch}),
+            "bands": [band for band, _ in ordered],
+            "band_hashes": [value for _, value in ordered],
+        },
+    )
+    return [_known(row) for row in cursor.fetchall()]
+
+
+def _remember(cursor: Cursor, fresh: list[Text], candidates: list[Text]) -> None:
+    """Store the fresh fingerprints; the bands only of texts whose words are not there yet.
+
+    A page of boilerplate that a thousand articles share would otherwise make each look-up return all of them.
+    """
+    carried = {text.sketch.folded_sha256 for text in candidates if text.sketch}
+    rows = io.StringIO()
+    carriers = []
+    for text in fresh:
+        made = text.sketch
+        if made is None:
+            continue
+        rows.write(
+            f"{text.version_id}\t{METHOD_VERSION}\t{made.shingle_count}\t{made.word_count}\t{made.folded_sha256}\t"
+            f"\\\\x{made.signature.hex()}\n"
+        )
+        if made.shingle_count >= FEWEST_SHINGLES and made.folded_sha256 not in carried:
+            carried.add(made.folded_sha256)
+            carriers.append((text.version_id, made.signature))
+    rows.seek(0)
+    cursor.copy_expert(statement("copy_minhashes"), rows)
+    _write_bands(cursor, carriers)
+
+
+def _write_bands(cursor: Cursor, carriers: Iterable[tuple[str, bytes]]) -> None:
+    rows = io.StringIO()
+    for version_id, signature in carriers:
+        for band, value in enumerate(bands(signature)):
+            rows.write(f"{band}\t{value}\t{version_id}\n")
+    rows.seek(0)
+    cursor.copy_expert(statement("copy_minhash_bands"), rows)
+
+
+def _settle(cursor: Cursor, texts: list[Text], groups: list[list[Text]], counts: Counter[str]) -> None:
+    """Write the stories of `texts`, which hold all articles of every story they touch, where they differ."""
+    stories = [members for members in groups if len(members) > 1]
+    placed = {text.article_id for members in stories for text in members}
+    before: dict[str, set[str]] = {}
+    for text in texts:
+        if text.story_id:
+            before.setdefault(text.story_id, set()).add(text.article_id)
+    rows = list(_rows(stories))
+    values = {
+        **_MADE_BY,
+        "alone": sorted(text.article_id for text in texts if text.article_id not in placed),
+        "old_story_ids": sorted(before),
+        "story_ids": [story_id(members[0]) for members in stories],
+        "first_article_ids": [members[0].article_id for members in stories],
+        "article_counts": [len(members) for members in stories],
+        "outlet_counts": [len({text.outlet for text in members}) for members in stories],
+        "changed": [
+            before.get(story_id(members[0])) != {text.article_id for text in members} for members in stories
+        ],
+        "article_ids": [row[0] for row in rows],
+        "member_story_ids": [row[1] for row in rows],
+        "relations": [row[2] for row in rows],
+        "similarities": [row[3] for row in rows],
+    }
+    for name in ("delete_story_articles", "upsert_stories", "upsert_story_articles", "update_article_stories"):
+        cursor.execute(statement(name), values)
+    counts["changed"] += cursor.rowcount
+    cursor.execute(statement("delete_empty_stories"), values)
+
+
+def _rows(stories: list[list[Text]]) -> Iterator[tuple[str, str, str, float]]:
+    """Yield article, story, relation and similarity to the story's first article."""
+    for first, *others in stories:
+        name = story_id(first)
+        yield first.article_id, name, "lead", 1.0
+        for text in others:
+            if first.sketch is None or text.sketch is None:
+                continue
+            exact = first.sketch.folded_sha256 == text.sketch.folded_sha256
+            yield text.article_id, name, "exact" if exact else "near", similarity(first.sketch, text.sketch)
+
+
+def story_id(first: Text) -> str:
+    """Return the id of the story that `first` leads, as Postgres writes a UUID: the same in a rebuilt database."""
+    digits = hashlib.sha256(f"story {first.key}".encode("ascii")).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:32]}"

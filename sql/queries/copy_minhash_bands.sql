@@ -1,0 +1,1 @@
+copy news.minhash_bands (band, hash, version_id) from stdin

@@ -1,0 +1,1 @@
+select count(*) as stories, coalesce(sum(article_count), 0)::bigint as articles from news.stories

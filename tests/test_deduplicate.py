@@ -1,0 +1,282 @@
+"""Finding copies: what counts as one, and that stories depend on the articles alone."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import json
+import os
+import random
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests import seed
+from tests.seed import DAY, NIGHT, crawl, page, rows
+
+from processing import database, minhash
+from processing.deduplicate import deduplicate
+
+WORDS = [a + b + c for a, b, c in itertools.product(("ka", "mo", "ri", "shu"), ("lam", "ber", "dosh", "vik"), ("o", "an", "ed", "ist"))]
+
+
+def prose(seed_number: int, length: int = 200) -> list[str]:
+    return random.Random(seed_number).choices(WORDS, k=length)
+
+
+def edited(words: list[str], share: float, seed_number: int = 1) -> list[str]:
+    chance = random.Random(seed_number)
+    return [chance.choice(WORDS) if chance.random() < share else word for word in words]
+
+
+def sketch(words: list[str] | str, title: str = "") -> minhash.Sketch:
+    return minhash.sketch(title, words if isinstance(words, str) else " ".join(words))
+
+
+def test_the_same_words_in_another_spelling_are_an_exact_copy():
+    first = "قصفت القوات بلدة سراقب، وأدى القصف إلى إصابة شخصين في إدلب يوم أمس بحسب مصادر محلية في البلدة"
+    second = "قصفت القوّات بلدة سراقب وأدى القصف الى اصابة شخصين في ادلب يوم أمس بحسب مصادر محليه في البلده"
+    assert sketch(first).folded_sha256 == sketch(second).folded_sha256
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.0, True), (0.05, True), (0.1, True), (0.5, False), (1.0, False)])
+def test_a_long_text_with_some_words_changed_is_a_copy_and_with_half_of_them_is_not(share, expected):
+    words = prose(1)
+    assert minhash.is_copy(sketch(words), sketch(edited(words, share))) is expected
+
+
+def test_short_bulletins_about_different_towns_are_no_copies():
+    form = "Government forces shelled the outskirts of {} with artillery on {} morning, local sources reported, and {} people were injured"
+    assert not minhash.is_copy(sketch(form.format("Saraqib", "Monday", "two")), sketch(form.format("Kafr Nabl", "Friday", "five")))
+
+
+def test_a_very_short_text_is_a_copy_only_with_the_same_title():
+    assert minhash.is_copy(sketch("Photo gallery", "Snow in Homs"), sketch("photo  gallery!", "Snow in Homs"))
+    assert not minhash.is_copy(sketch("Photo gallery", "Snow in Homs"), sketch("Photo gallery", "Rain in Hama"))
+
+
+def test_an_empty_text_is_fingerprinted_too():
+    assert sketch("").shingle_count == 0
+    assert len(minhash.bands(sketch("").signature)) == 32
+
+
+def test_a_fingerprint_is_the_same_in_every_process():
+    # Signatures are kept in the database: a value that moves with the process or the library would match nothing.
+    assert sketch("one two three four").signature[:8].hex() == "b1f8a4d2b59f00d5"
+
+
+def text(number: int, words: list[str], story: str | None = None) -> minhash.Text:
+    return minhash.Text(
+        article_id=str(number),
+        version_id=str(number),
+        key=seed.key_of(str(number)),
+        outlet="sample_post",
+        published_at=NIGHT + number * DAY,
+        story_id=story,
+        sketch=sketch(words),
+    )
+
+
+def test_groups_do_not_depend_on_the_order_and_hold_copies_of_copies():
+    chain = [prose(1)]
+    for step in range(6):
+        chain.append(edited(chain[-1], 0.12, step))
+    texts = [text(n, words) for n, words in enumerate(chain)] + [text(50 + n, prose(50 + n)) for n in range(10)]
+    expected = [[t.article_id for t in g] for g in minhash.group(texts)]
+    assert not minhash.is_copy(texts[0].sketch, texts[6].sketch)  # only the links between hold it together
+    assert expected[0] == [str(n) for n in range(7)]
+    for number in range(5):
+        random.Random(number).shuffle(texts)
+        assert [[t.article_id for t in g] for g in minhash.group(texts)] == expected
+
+
+def test_a_thousand_near_copies_are_grouped_without_comparing_every_pair(monkeypatch):
+    words = prose(1)
+    texts = [text(n, [*words[: n % 150], "changed", *words[n % 150 :]]) for n in range(1000)]
+    compared = 0
+    original = minhash.is_copy
+
+    def counted(first, second):
+        nonlocal compared
+        compared += 1
+        return original(first, second)
+
+    monkeypatch.setattr(minhash, "is_copy", counted)
+    assert len(minhash.group(texts)) == 1
+    assert compared < 5000
+
+
+@pytest.fixture(autouse=True)
+def declared(request):
+    if "connection" in request.fixturenames:
+        seed.declare(request.getfixturevalue("connection"), "sample_post", "other_post", "third_post")
+
+
+def stories(connection) -> list[tuple]:
+    return rows(
+        connection,
+        "select m.story_id, a.url, m.relation, m.similarity, s.article_count, s.outlet_count, a.story_id = m.story_id "
+        "from news.story_articles m join news.articles a using (article_id) join news.stories s on s.story_id = m.story_id "
+        "order by 1, a.published_at, a.key",
+    )
+
+
+def corpus() -> list[seed.Crawl]:
+    """Three outlets over three nights: an exact copy, near copies, a chain, an undated copy, and texts of their own."""
+    report, other = prose(1), prose(2)
+    return [
+        crawl(page("a", " ".join(report)), page("own1", " ".join(prose(11))), at=NIGHT),
+        crawl(page("b", " ".join(report), published=NIGHT), page("c", " ".join(other)), at=NIGHT, slug="other_post"),
+        crawl(
+            page("d", " ".join(edited(report, 0.08)), published=None),
+            page("e", " ".join(edited(other, 0.08)), published=NIGHT + DAY),
+            page("short", "Photo gallery", title="Snow in Homs"),
+            at=NIGHT + DAY,
+            slug="third_post",
+        ),
+        crawl(page("short", "Photo gallery!", title="Snow in Homs"), page("own2", " ".join(prose(12))), at=NIGHT + 2 * DAY),
+    ]
+
+
+@pytest.mark.db
+def test_copies_across_outlets_become_stories_and_nothing_is_dropped(connection):
+    for night in corpus():
+        night.load(connection)
+    counts = deduplicate(connection)
+    assert (counts.fingerprinted, counts.stories, counts.copies) == (9, 3, 4)
+    found = {row[1].split("//")[1]: row[2:] for row in stories(connection)}
+    assert found["sample_post.example/a"][0] == "lead"
+    assert found["other_post.example/b"][:2] == ("exact", 1.0)
+    assert found["third_post.example/d"][0] == "near"
+    assert found["third_post.example/d"][2:] == (3, 3, True)
+    assert rows(connection, "select count(*) from news.articles") == [(9,)]
+
+
+@pytest.mark.db
+def test_a_second_run_writes_nothing(connection):
+    for night in corpus():
+        night.load(connection)
+    deduplicate(connection)
+    before = seed.contents(connection)
+    counts = deduplicate(connection)
+    assert (counts.fingerprinted, counts.renewed, counts.changed) == (0, 0, 0)
+    assert seed.contents(connection) == before
+
+
+@pytest.mark.db
+def test_stories_are_the_same_however_the_articles_came(connection):
+    for night in corpus():
+        night.load(connection)
+    deduplicate(connection)
+    at_once = stories(connection)
+    for order in ((3, 1, 0, 2), (2, 3, 1, 0)):
+        seed.run(connection, f"truncate {', '.join('news.' + t for t in seed.TABLES if not t.startswith('outlet'))}")
+        for number in order:
+            corpus()[number].load(connection)
+            deduplicate(connection)
+        assert stories(connection) == at_once
+
+
+@pytest.mark.db
+def test_batches_of_one_give_the_same_stories(connection, monkeypatch):
+    for night in corpus():
+        night.load(connection)
+    deduplicate(connection)
+    at_once = stories(connection)
+    monkeypatch.setattr("processing.deduplicate._BATCH", 1)
+    seed.run(connection, "truncate news.minhashes, news.minhash_bands")  # derived: may be emptied at any time
+    deduplicate(connection)
+    assert stories(connection) == at_once
+
+
+@pytest.mark.db
+def test_an_article_that_was_rewritten_leaves_its_story_and_its_old_one_is_made_anew(connection):
+    for night in corpus():
+        night.load(connection)
+    deduplicate(connection)
+    # a led the story of three; the two that remain go on under their own first article
+    crawl(page("a", " ".join(prose(99))), at=NIGHT + 5 * DAY).load(connection)
+    counts = deduplicate(connection)
+    assert (counts.fingerprinted, counts.renewed) == (1, 1)
+    found = {row[1].split("//")[1]: row[2:5] for row in stories(connection)}
+    assert "sample_post.example/a" not in found
+    assert found["other_post.example/b"] == ("lead", 1.0, 2)
+    assert rows(connection, "select count(*) from news.stories") == [(3,)]
+    assert rows(connection, "select story_id from news.articles where url like '%%sample_post.example/a'") == [(None,)]
+
+
+@pytest.mark.db
+def test_a_story_of_two_that_loses_one_is_gone(connection):
+    words = " ".join(prose(1))
+    crawl(page("a", words), page("b", words)).load(connection)
+    deduplicate(connection)
+    crawl(page("b", " ".join(prose(2))), at=NIGHT + DAY).load(connection)
+    assert deduplicate(connection).stories == 0
+    assert rows(connection, "select count(*) from news.story_articles") == [(0,)]
+
+
+@pytest.mark.db
+def test_when_the_carrier_of_the_bands_changes_the_next_copy_carries_them(connection):
+    words = prose(1)
+    crawl(page("a", " ".join(words)), page("b", " ".join(words))).load(connection)
+    deduplicate(connection)
+    carriers = "select a.url from news.minhash_bands b join news.articles a on a.current_version_id = b.version_id where band = 0"
+    [(carrier,)] = rows(connection, carriers)
+    crawl(page(carrier[-1], " ".join(prose(2))), at=NIGHT + DAY).load(connection)
+    deduplicate(connection)
+    crawl(page("c", " ".join(edited(words, 0.05))), at=NIGHT + 2 * DAY).load(connection)
+    deduplicate(connection)
+    left = {"a", "b"} - {carrier[-1]} | {"c"}
+    assert {row[1][-1] for row in stories(connection)} == left
+
+
+@pytest.mark.db
+def test_a_corrected_date_moves_the_lead(connection):
+    words = " ".join(prose(1))
+    crawl(page("a", words), page("b", words, published=NIGHT)).load(connection)
+    deduplicate(connection)
+    crawl(page("a", words, published=NIGHT + 2 * DAY, modified=NIGHT), at=NIGHT + DAY).load(connection)
+    deduplicate(connection)
+    assert {row[1][-1]: row[2] for row in stories(connection)} == {"b": "lead", "a": "exact"}
+
+
+@pytest.mark.db
+def test_a_new_method_version_makes_everything_anew(connection, monkeypatch):
+    for night in corpus():
+        night.load(connection)
+    deduplicate(connection)
+    before = stories(connection)
+    for name in ("processing.minhash.METHOD_VERSION", "processing.deduplicate.METHOD_VERSION"):
+        monkeypatch.setattr(name, "2")
+    monkeypatch.setattr("processing.deduplicate._MADE_BY", {"method": "minhash", "method_version": "2"})
+    assert deduplicate(connection).fingerprinted == 9
+    assert stories(connection) == before
+    assert rows(connection, "select distinct method_version from news.minhashes") == [("2",)]
+
+
+@pytest.mark.db
+def test_the_loader_role_is_enough_to_deduplicate(database_url, connection):
+    with closing(database.connect(database_url, role="loader")) as loader:
+        for night in corpus():
+            night.load(loader)
+        assert deduplicate(loader).stories == 3
+
+
+@pytest.mark.corpus
+def test_real_copies_are_found_and_pages_made_from_one_form_are_not():
+    folder = Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus"))
+    if not (folder / "dedup" / "syria_pairs.jsonl.gz").exists():
+        pytest.skip(f"no corpus at {folder}: set BULLETINS_CORPUS")
+    with gzip.open(folder / "dedup" / "syria_pairs.jsonl.gz", "rt") as lines:
+        pairs = [json.loads(line) for line in lines]
+    with gzip.open(folder / "syrian-outlets" / "articles.jsonl.gz", "rt") as lines:
+        texts = {article["id"]: article for article in map(json.loads, lines)}
+    found = {
+        label: sum(
+            minhash.is_copy(sketch(texts[p["source_id_a"]]["text"]), sketch(texts[p["source_id_b"]]["text"]))
+            for p in pairs
+            if p["label"] == label
+        )
+        for label in ("near_dup", "template_different_event")
+    }
+    print(found)

@@ -1,0 +1,108 @@
+"""Processes killed by signal 9 at random points: the tables end up as if nothing had happened."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from bulletins.postgres import Postgres
+from processing import database
+from tests.nights import digest, environment, night, tables
+
+pytestmark = [pytest.mark.db, pytest.mark.timeout(600)]
+KILLS = 6
+
+
+def migrated(url: str) -> str:
+    with closing(database.connect(url)) as connection:
+        database.migrate(connection)
+    return url
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, new_database: Callable[[], str]) -> dict[str, list[str]]:
+    """The tables after one night that nothing disturbed."""
+    url = migrated(new_database())
+    with environment(tmp_path_factory.mktemp("home"), url):
+        night("one night")
+    return tables(url)
+
+
+def start() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.nights", "one night"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+
+
+def kill_family(process: subprocess.Popen[bytes]) -> None:
+    """Kill the night's process; the crawl's own process notices on its own that its parent is gone."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def test_a_night_killed_at_random_points_and_run_again_ends_like_an_undisturbed_one(
+    undisturbed: dict[str, list[str]], new_database: Callable[[], str], tmp_path: Path
+) -> None:
+    url = migrated(new_database())
+    chance = random.Random(11)
+    with environment(tmp_path, url):
+        killed = 0
+        for _ in range(KILLS):
+            process = start()
+            try:
+                process.wait(chance.uniform(2, 12))
+            except subprocess.TimeoutExpired:
+                kill_family(process)
+                killed += 1
+            time.sleep(1)
+        process = start()
+        assert process.wait(300) == 0, process.stderr.read().decode()[-2000:]
+    assert killed >= 3
+    assert digest(tables(url)) == digest(undisturbed)
+
+
+def test_a_night_whose_postgres_is_killed_can_be_run_again(undisturbed: dict[str, list[str]], tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    server = Postgres(tmp_path / "server")
+    server.start()
+    try:
+        migrated(server.url("owner"))
+        chance = random.Random(5)
+        with environment(tmp_path / "home", server.url("loader")):
+            for _ in range(2):
+                process = start()
+                time.sleep(chance.uniform(4, 10))
+                os.kill(server.alive(), signal.SIGKILL)
+                process.wait(120)
+                server.start()
+            process = start()
+            assert process.wait(300) == 0, process.stderr.read().decode()[-2000:]
+            found = tables(server.url("superuser"))
+    finally:
+        server.stop()
+    assert digest(found) == digest(undisturbed)
+
+
+def test_what_the_loader_committed_before_a_kill_is_there_after_it(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    server = Postgres(tmp_path)
+    server.start()
+    try:
+        with closing(psycopg2.connect(server.url("owner"))) as connection, connection, connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE kept (number integer); INSERT INTO kept SELECT generate_series(1, 1000)")
+        os.kill(server.alive(), signal.SIGKILL)
+        server.start()
+        with closing(psycopg2.connect(server.url("owner"))) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM kept")
+            assert cursor.fetchone() == (1000,)
+    finally:
+        server.stop()
