@@ -122,7 +122,9 @@ def data_folder(home: Path, user: RunAs | None) -> Path:
     if user.can_enter(nearest):
         return inside
     if any(inside.glob("*/PG_VERSION")):
-        raise BinariesError(f"{inside} holds the data, and `{user.name}` cannot enter it any more: open it with chmod o+x")
+        raise BinariesError(
+            f"{inside} holds the data, and `{user.name}` cannot enter it any more: open it with chmod o+x"
+        )
     return outside
 
 
@@ -134,7 +136,9 @@ def make_data_folder(home: Path, user: RunAs | None) -> Path:
         if not place.is_relative_to(home):
             (place / "HOME").write_text(f"{home.resolve()}\n", encoding="utf-8")
     except OSError as error:
-        raise BinariesError(f"cannot make the folder {place}: {error.strerror}; set BULLETINS_HOME to another") from error
+        raise BinariesError(
+            f"cannot make the folder {place}: {error.strerror}; set BULLETINS_HOME to another"
+        ) from error
     return place
 
 

@@ -10,6 +10,7 @@ import typer
 
 from bulletins import crawl_commands, database_commands, outlet_commands, stack_commands
 from bulletins.console import err
+from bulletins.home import apply_dotenv
 from crawlers.records import BulletinsError
 
 EPILOG = """
@@ -51,6 +52,7 @@ def options(
 def main() -> None:
     """Run the command line; an expected error is one line that says what to do."""
     try:
+        apply_dotenv()
         app()
     except BulletinsError as error:
         for line in str(error).splitlines():

@@ -88,7 +88,7 @@ def check(as_json: Json = False) -> None:
     if as_json:
         console.as_json([{"check": r.name, "severity": r.severity, "rows": r.count} for r in results])
     else:
-        rows = [(r.name, r.severity, r.count, "; ".join(map(str, r.examples[:3]))) for r in results]
+        rows = [(r.name, r.severity, r.count, "; ".join(map(str, r.samples[:3]))) for r in results]
         console.table("Checks", ["check", "when it offends", "rows", "examples"], rows, numbers=["rows"])
     raise typer.Exit(1 if any(r.count and r.severity is Severity.FAIL for r in results) else 0)
 
@@ -100,7 +100,9 @@ def export(
     since: Annotated[dt.datetime | None, typer.Option(help="Published on this day or later.")] = None,
     outlet: Annotated[list[str] | None, typer.Option(help="Only these outlets.")] = None,
     governorate: Annotated[list[str] | None, typer.Option(help="Only these p-codes, such as SY02.")] = None,
-    full_text: Annotated[bool, typer.Option(help="Also of outlets whose licence does not allow passing it on.")] = False,
+    full_text: Annotated[
+        bool, typer.Option(help="Also of outlets whose licence does not allow passing it on.")
+    ] = False,
     excel: Annotated[bool, typer.Option(help="csv only: with a byte order mark, formulas disarmed.")] = False,
 ) -> None:
     """Export articles, or the result of a query, as CSV, JSON lines or Parquet. The same data gives the same bytes."""

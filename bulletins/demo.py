@@ -39,6 +39,7 @@ def run(*, next_day: bool) -> int:
     running = starting.up(home())
     airflow = running.airflow()
     warc = NEXT_DAY if next_day else SAMPLE_WEB
+    _let_run(running, airflow)
     run_id = airflow.trigger(stack.DAG, {"outlets": str(OUTLETS), "replay": str(warc), "force": next_day, "only": []})
     try:
         state = _watch(airflow, run_id)
@@ -55,6 +56,16 @@ def run(*, next_day: bool) -> int:
     if losses:
         raise DemoFailed(f"{losses} links are not accounted for; `bulletins db check` names them")
     return 0
+
+
+def _let_run(running: stack.Stack, airflow: Airflow) -> None:
+    """Unpause the DAG, without which no run starts; on a service with a schedule that is the operator's to do."""
+    if not running.scheduled:
+        airflow.set_paused(stack.DAG, paused=False)
+    elif airflow.call("GET", f"/api/v2/dags/{stack.DAG}")["is_paused"]:
+        raise DemoFailed(
+            f"{stack.DAG} is paused on this service; unpause it, or run the demo in another BULLETINS_HOME"
+        )
 
 
 def _watch(airflow: Airflow, run_id: str) -> str:

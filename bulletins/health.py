@@ -13,8 +13,8 @@ from typing import Any
 from bulletins import access
 from bulletins.home import home
 from bulletins.postgres import Postgres
-from bulletins.processes import is_running, marked
-from bulletins.stack import MARK, find
+from bulletins.processes import is_running
+from bulletins.stack import find, leftovers
 from crawlers.archive import Archive, Budget, BudgetState
 from crawlers.outlets import load_outlets
 from crawlers.records import BulletinsError
@@ -45,7 +45,7 @@ def stack_status() -> dict[str, Any]:
                 "up" if pid else "down", f"pid {pid}, port {Postgres(folder).port}" if pid else ""
             )
     else:
-        left = marked(MARK, str(folder))
+        left = leftovers(folder)
         parts["stack"] = _part("down", f"{len(left)} processes left by a crash: `bulletins down`" if left else "")
     budget = Archive(Place.from_environment().archive).budget()
     parts["archive"] = _part(str(budget.state), _fill(budget))
@@ -132,9 +132,7 @@ def _database() -> list[Finding]:
 
 
 def _leftovers() -> list[Finding]:
-    if find(home()) is not None:
-        return []
-    left = marked(MARK, str(home()))
+    left = leftovers(home())
     return [
         Finding(
             "Leftovers", not left, f"{len(left)} processes of a crashed stack: `bulletins down`" if left else "none"

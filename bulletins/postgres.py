@@ -19,7 +19,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bulletins import ports, processes
-from bulletins.binaries import PACKAGES, BinariesError, RunAs, as_user, data_folder, make_data_folder, program_folder, run_as
+from bulletins.binaries import (
+    PACKAGES,
+    BinariesError,
+    RunAs,
+    as_user,
+    data_folder,
+    make_data_folder,
+    program_folder,
+    run_as,
+)
 from bulletins.databases import LOGINS, provide
 from bulletins.home import folder
 from bulletins.secrets import Secrets

@@ -14,7 +14,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulletins.airflow import PROJECT, Airflow
+from bulletins.airflow import Airflow
+from bulletins.home import PROJECT
+from bulletins.home import folder as make_folder
 from bulletins.postgres import Postgres
 from bulletins.processes import Process, end, is_running, marked, send, wait_gone
 from crawlers.records import BulletinsError
@@ -23,6 +25,7 @@ DAG = "nightly_crawl"
 MARK = "BULLETINS_STACK"  # in the environment of all that the stack starts, so that it can be found again
 CRAWL_SLOTS = 4  # outlets crawled at once; each host still sees one request at a time
 START_SECONDS = 240
+STOP_SECONDS = 90
 
 
 class StackError(BulletinsError):
@@ -31,13 +34,14 @@ class StackError(BulletinsError):
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A stack that is up."""
+    """A stack that is up, or on its way up."""
 
     home: Path
-    port: int
+    port: int  # of the UI; 0 while it is not chosen
     supervisor: Process
     components: dict[str, Process]
-    embedded: bool  # Postgres is ours, not the user's
+    embedded: bool  # the news are in our Postgres, not in the user's
+    scheduled: bool  # runs are made by the clock; otherwise only those that someone triggers
 
     @property
     def address(self) -> str:
@@ -51,36 +55,38 @@ class Stack:
 
 def find(folder: Path) -> Stack | None:
     """Return the stack of a home if its supervisor lives; a stale stack.json counts for nothing."""
-    with suppress(OSError, ValueError, KeyError):
-        state = json.loads((folder / "stack.json").read_text())
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        state = json.loads((folder / "stack.json").read_text("utf-8"))
         supervisor = Process(**state["supervisor"])
         if is_running(supervisor):
             components = {name: Process(**process) for name, process in state["components"].items()}
-            return Stack(folder, state["port"], supervisor, components, state["embedded"])
+            return Stack(folder, state["port"], supervisor, components, state["embedded"], state["scheduled"])
     return None
 
 
-def up(folder: Path, say: Callable[[str], None] = lambda _: None) -> Stack:
+def up(folder: Path, say: Callable[[str], None] = lambda _: None, *, scheduled: bool = False, dag: str = DAG) -> Stack:
     """Bring the stack up, or return the one that is up; raises StackError with the reason.
 
-    `say` is told each step as it begins.
+    `say` is told each step as it begins. `scheduled` turns the schedule on and is never turned off but by `down`.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    if not _supervised(folder):
-        _clear(folder)
-        _spawn(folder)
-    stack = _wait(folder, say)
-    airflow = stack.airflow()
-    say("waiting for Airflow")
     deadline = time.monotonic() + START_SECONDS
-    while not airflow.healthy():
+    make_folder(folder / "logs")
+    make_folder(folder / "run")
+    _spawn(folder, scheduled)
+    stack = _wait(folder, say, deadline)
+    if scheduled and not stack.scheduled:
+        send(stack.supervisor, signal.SIGUSR1)
+    say("waiting for Airflow")
+    while not stack.airflow().healthy() or (scheduled and not stack.scheduled):
         if time.monotonic() > deadline or not is_running(stack.supervisor):
             raise StackError(f"Airflow did not become healthy in {START_SECONDS} s; see {folder / 'logs'}")
         time.sleep(0.5)
+        stack = find(folder) or stack  # the port can change while it starts
+    airflow = stack.airflow()
     airflow.set_pool("crawl", CRAWL_SLOTS, "Outlets crawled at once")
     say("waiting for the DAG")
-    airflow.wait_for_dag(DAG, START_SECONDS)
-    return find(folder) or stack
+    airflow.wait_for_dag(dag, START_SECONDS)
+    return stack
 
 
 def down(folder: Path) -> int:
@@ -88,61 +94,83 @@ def down(folder: Path) -> int:
     stack = find(folder)
     if stack is not None:
         send(stack.supervisor, signal.SIGTERM)
-        wait_gone([stack.supervisor], 90)
+        wait_gone([stack.supervisor], STOP_SECONDS)
     return _clear(folder)
 
 
-def _clear(folder: Path) -> int:
-    """End whatever a dead supervisor left behind; Postgres is asked, the rest is ended."""
-    postgres = Postgres(folder)
-    server = postgres.alive() if (folder / "secrets").exists() else None
-    family = {server} | set(_children(server)) if server else set()
-    left = [process for process in marked(MARK, str(folder)) if process.pid not in family]
-    end(left, 3)
-    if server is not None:
-        postgres.stop()
-    (folder / "stack.json").unlink(missing_ok=True)
-    return len(left)
+def leftovers(folder: Path) -> list[Process]:
+    """Return what a dead supervisor left running."""
+    return [] if find(folder) else marked(MARK, str(folder))
 
 
-def _children(pid: int | None) -> list[int]:
+def family(postgres: Postgres | None) -> set[int]:
+    """Return the pids of a running Postgres: it is asked to stop, never ended like the rest."""
+    server = postgres.alive() if postgres else None
+    if server is None:
+        return set()
     with suppress(OSError):
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return []
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        return {server, *map(int, children)}
+    return {server}
+
+
+def _clear(folder: Path) -> int:
+    """End whatever a dead supervisor left behind."""
+    if not folder.exists():
+        return 0
+    postgres = Postgres(folder)
+    ended: set[Process] = set()
+    for grace in (3.0, 0.0, 0.0):  # what is ending may start something once more
+        spared = family(postgres)
+        left = [process for process in marked(MARK, str(folder)) if process.pid not in spared]
+        if not left:
+            break
+        end(left, grace)
+        ended.update(left)
+    postgres.stop()
+    (folder / "stack.json").unlink(missing_ok=True)
+    return len(ended)
+
+
+def _spawn(folder: Path, scheduled: bool) -> None:
+    """Start a supervisor unless there is one. It inherits the lock, so that at no moment two can start or none holds it."""
+    with (folder / "run" / "supervisor.lock").open("a") as lock:
+        if not _lock(lock.fileno()):
+            return
+        _clear(folder)
+        (folder / "run" / "supervisor.error").unlink(missing_ok=True)
+        command = [sys.executable, "-m", "bulletins.supervisor", str(folder)]
+        with (folder / "logs" / "supervisor.log").open("ab") as log:
+            subprocess.Popen(
+                [*command, *(["--scheduled"] if scheduled else [])], cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=log, start_new_session=True, pass_fds=[lock.fileno()], env={**os.environ, MARK: str(folder)},
+            )  # fmt: skip
+
+
+def _lock(descriptor: int, mode: int = fcntl.LOCK_EX) -> bool:
+    try:
+        fcntl.flock(descriptor, mode | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _supervised(folder: Path) -> bool:
-    """Tell whether a supervisor holds the lock: it may be too young to have written stack.json."""
-    with (folder / "supervisor.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
+    """Say whether a supervisor holds the lock. Shared, so that two who ask do not take each other for one."""
+    with (folder / "run" / "supervisor.lock").open("a") as lock:
+        return not _lock(lock.fileno(), fcntl.LOCK_SH)
 
 
-def _spawn(folder: Path) -> None:
-    (folder / "logs").mkdir(exist_ok=True)
-    (folder / "supervisor.error").unlink(missing_ok=True)
-    with (folder / "logs" / "supervisor.log").open("ab") as log:
-        subprocess.Popen(
-            [sys.executable, "-m", "bulletins.supervisor", str(folder)], cwd=PROJECT, stdin=subprocess.DEVNULL,
-            stdout=log, stderr=log, start_new_session=True, env={**os.environ, MARK: str(folder)},
-        )  # fmt: skip
-
-
-def _wait(folder: Path, say: Callable[[str], None]) -> Stack:
+def _wait(folder: Path, say: Callable[[str], None], deadline: float) -> Stack:
     """Wait until the supervisor has started all components; raises StackError with its last words."""
-    deadline = time.monotonic() + START_SECONDS
     told = ""
-    time.sleep(0.3)
     while time.monotonic() < deadline:
         stack = find(folder)
         if stack is not None and len(stack.components) == 4:
             return stack
         if not _supervised(folder):
-            error = folder / "supervisor.error"
-            why = error.read_text() if error.exists() else f"the supervisor ended; see {folder / 'logs/supervisor.log'}"
+            error = folder / "run" / "supervisor.error"
+            why = error.read_text("utf-8") if error.exists() else f"see {folder / 'logs' / 'supervisor.log'}"
             raise StackError(f"the stack did not start: {why}")
         step = _last_line(folder / "logs" / "supervisor.log")
         if step != told:
@@ -153,5 +181,5 @@ def _wait(folder: Path, say: Callable[[str], None]) -> Stack:
 
 
 def _last_line(path: Path) -> str:
-    lines = path.read_text(errors="replace").splitlines()[-1:] if path.exists() else []
+    lines = path.read_text("utf-8", errors="replace").splitlines()[-1:] if path.exists() else []
     return lines[0].partition(" ")[2] if lines else ""

@@ -39,11 +39,14 @@ def up(
     from bulletins import stack, starting
     from bulletins.home import home
 
-    running = starting.up(home())
-    if not paused:
-        running.airflow().set_paused(stack.DAG, paused=False)
+    running = starting.up(home(), scheduled=not paused)
+    running.airflow().set_paused(stack.DAG, paused=paused)
     starting.show_addresses(running)
-    console.out.print("The nightly crawl is", "paused." if paused else "scheduled at midnight, Damascus time.")
+    console.out.print(
+        "The nightly crawl is paused."
+        if paused
+        else "The nightly crawl runs at midnight, Damascus time; one for the day that has just ended may begin now."
+    )
 
 
 def down() -> None:

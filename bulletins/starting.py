@@ -10,8 +10,11 @@ from bulletins import airflow, console, stack
 from bulletins.postgres import Postgres
 
 
-def up(home: Path) -> stack.Stack:
-    """Bring the stack up; the present step and the time taken are shown."""
+def up(home: Path, *, scheduled: bool = False) -> stack.Stack:
+    """Bring the stack up; the present step and the time taken are shown. Raises StackError.
+
+    Ctrl-C ends the watching, not the starting; the text says how to go on.
+    """
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console.err, transient=True) as progress:
         task = progress.add_task("starting", total=None)
@@ -21,7 +24,11 @@ def up(home: Path) -> stack.Stack:
             if not console.err.is_terminal:
                 console.err.print(step, highlight=False)
 
-        return stack.up(home, say)
+        try:
+            return stack.up(home, say, scheduled=scheduled)
+        except KeyboardInterrupt:
+            console.err.print("The stack goes on starting: the same command waits for it, `bulletins down` stops it.")
+            raise
 
 
 def show_addresses(running: stack.Stack) -> None:

@@ -1,8 +1,8 @@
-"""The process that keeps the local stack running: `python -m bulletins.supervisor HOME LOCK [--scheduled]`.
+"""The process that keeps the local stack running: `python -m bulletins.supervisor HOME [--scheduled]`.
 
 It starts Postgres, migrates both databases, starts Airflow's four components, starts again what dies, and stops it all
-in the right order on SIGTERM; SIGUSR1 turns the schedule on. It is handed the descriptor of a lock that it holds for as
-long as it lives; what it started stands in stack.json. When it is killed itself, `bulletins up` and `bulletins down`
+in the right order on SIGTERM; SIGUSR1 turns the schedule on. It inherits a locked file that it never closes: the lock
+says that it lives. What it started stands in stack.json. When it is killed itself, `bulletins up` and `bulletins down`
 find its children by their mark (bulletins.processes).
 """
 
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from bulletins import airflow, ports, preparing, processes
+from bulletins.home import PROJECT
 from bulletins.postgres import Postgres
 from bulletins.stack import MARK, family
 from crawlers.records import BulletinsError
@@ -111,7 +112,7 @@ class Supervisor:
         with self._log(name) as log:
             self._children[name] = subprocess.Popen(
                 [airflow.PROGRAM, name, *extra], env=self._environment, stdin=subprocess.DEVNULL, stdout=log,
-                stderr=log, start_new_session=True, cwd=airflow.PROJECT,
+                stderr=log, start_new_session=True, cwd=PROJECT,
             )  # fmt: skip
         self._write()
 
@@ -234,7 +235,7 @@ def _described(pid: int) -> dict[str, int]:
 
 
 def main() -> None:
-    """Run the supervisor of the home named on the command line; the lock stays held by the descriptor it was given."""
+    """Run the supervisor of the home named on the command line; the lock it inherited ends with it."""
     home = Path(sys.argv[1])
     try:
         Supervisor(home, scheduled="--scheduled" in sys.argv).run()

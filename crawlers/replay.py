@@ -43,10 +43,8 @@ class ReplayHandler(BaseDownloadHandler):
         if not offsets:
             raise NoAnswer(FetchOutcome.NOT_IN_REPLAY, "the WARC file holds no answer for this URL")
         recorded = self.web.read(self._next(offsets))
-        if recorded.truncated is not None:
-            raise _FAULTS.get(recorded.truncated, ResponseDataLossError)(f"recorded as truncated: {recorded.truncated}")
-        if len(recorded.body) > MAX_BODY:
-            raise DownloadCancelledError(f"{len(recorded.body)} bytes recorded")
+        if fault := _fault(recorded):
+            raise fault
         request.meta["note"] = f"recorded {recorded.recorded_at:%Y-%m-%dT%H:%M:%SZ}"
         if recorded.status == 200 and _unchanged(request, recorded):
             return _not_modified(request, recorded)
@@ -59,6 +57,20 @@ class ReplayHandler(BaseDownloadHandler):
         asked = self.asked.get(offsets[0], 0)
         self.asked[offsets[0]] = asked + 1
         return offsets[min(asked, len(offsets) - 1)]
+
+
+def _fault(recorded: Recorded) -> Exception | None:
+    """Return what a record that is no whole answer would have been live; None for one that is whole."""
+    if recorded.truncated is not None:
+        return _FAULTS.get(recorded.truncated, ResponseDataLossError)(f"recorded as truncated: {recorded.truncated}")
+    if len(recorded.body) > MAX_BODY:
+        return DownloadCancelledError(f"{len(recorded.body)} bytes recorded")
+    headers = {name.lower(): value for name, value in recorded.headers}
+    stated = headers.get("content-length", "")
+    # Where an archive has unpacked a body, the stated length is that of the packed one.
+    if stated.isdecimal() and "x-crawl-content-encoding" not in headers and len(recorded.body) < int(stated):
+        return ResponseDataLossError(f"{len(recorded.body)} of {stated} bytes recorded")
+    return None if recorded.status else ResponseDataLossError("no HTTP head recorded")
 
 
 _webs: dict[Path, RecordedWeb] = {}

@@ -21,6 +21,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from processing.database import LOCK_DEDUPLICATE, lock_transaction, statement, transaction
 from processing.minhash import FEWEST_SHINGLES, METHOD, METHOD_VERSION, Sketch, Text, bands, group, similarity, sketch
+from processing.text import tokens
 
 # 500 articles of 3 kB: 16,000 band rows and a few megabytes a transaction; larger ones were not faster.
 _BATCH = 500
@@ -94,7 +95,7 @@ def _add(connection: Connection, after: str, counts: Counter[str]) -> str | None
     with transaction(connection) as cursor:
         lock_transaction(connection, LOCK_DEDUPLICATE, "")
         cursor.execute(statement("select_unfingerprinted"), {"after": after, "most": _BATCH})
-        fresh = [_text(values, sketch(title, text)) for *values, title, text in cursor.fetchall()]
+        fresh = [_text(values, sketch(values[3], text)) for *values, text in cursor.fetchall()]
         if not fresh:
             return None
         candidates = _candidates(cursor, fresh)
@@ -106,11 +107,13 @@ def _add(connection: Connection, after: str, counts: Counter[str]) -> str | None
         return max(text.article_id for text in fresh)
 
 
-_TEXT_FIELDS = ("article_id", "key", "outlet", "published_at", "story_id", "version_id")
+_TEXT_FIELDS = ("article_id", "key", "outlet", "title_words", "published_at", "story_id", "version_id")
 
 
 def _text(values: Sequence[Any], found: Sketch | None) -> Text:
-    return Text(**dict(zip(_TEXT_FIELDS, values, strict=True)), sketch=found)
+    """Make a text of the columns that all look-ups have in common; its title comes as printed."""
+    named = dict(zip(_TEXT_FIELDS, values, strict=True))
+    return Text(**named | {"title_words": " ".join(tokens(named["title_words"]))}, sketch=found)
 
 
 def _known(row: tuple[Any, ...]) -> Text:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from psycopg2.extensions import connection as Connection
+from psycopg2.extras import Json
 
 from crawlers.outlets import outlets_folder
 from crawlers.records import Outlet
@@ -35,6 +36,28 @@ def load_outlets(connection: Connection, outlets: Iterable[Outlet], folder: Path
                 cursor.execute(statement("upsert_affiliation"), values)
                 written += cursor.rowcount
     return written
+
+
+def load_reference(connection: Connection) -> int:
+    """Store what the vocabularies of the tagger define, in one transaction; returns how many rows changed.
+
+    What is no longer defined stays: older tags refer to it.
+    """
+    # Here and not above: the vocabularies are files of some size, and most callers of this module want none of them.
+    from processing import tag
+
+    written = 0
+    with transaction(connection) as cursor:
+        for name, rows in (("upsert_places", tag.places()), ("upsert_actors", tag.actors()), ("upsert_sources", tag.sources())):
+            cursor.execute(statement(name), {"rows": Json([_plain(row) for row in rows])})
+            written += cursor.rowcount
+    return written
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """Return a vocabulary's row as a dict; an empty cell of its file is a null."""
+    values = dict(row) if isinstance(row, Mapping) else dataclasses.asdict(row)
+    return {name: None if value == "" else value for name, value in values.items()}
 
 
 def _outlet_row(outlet: Outlet, folder: Path) -> dict[str, Any]:

@@ -100,10 +100,12 @@ def _member_end(stream: BinaryIO, start: int, size: int) -> int:
     if data[:2] != b"\x1f\x8b":
         return size
     try:
-        while data and not inflater.eof:
+        while data:
             inflater.decompress(data, _CHUNK)
+            if inflater.eof:
+                return stream.tell() - len(inflater.unused_data)
             data = inflater.unconsumed_tail or stream.read(_CHUNK)
         inflater.flush()
     except zlib.error:
         return 0
-    return stream.tell() - len(inflater.unused_data) if inflater.eof else 0
+    return size if inflater.eof else 0

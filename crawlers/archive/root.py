@@ -18,7 +18,7 @@ from crawlers.archive.group import AttemptNote, Exchange, FatesNote, Group, Link
 from crawlers.archive.manifest import MANIFEST, read_manifest
 from crawlers.archive.member import DamagedError, Hashing, Record, read_records
 from crawlers.archive.message import decode, parse_head, split_message
-from crawlers.archive.spool import outlet_of
+from crawlers.archive.spool import CRAWL_ID, outlet_of
 from crawlers.records import ArchiveError, Fetch, FetchOutcome, LinkFate, Manifest, Page, Purpose, WarcFile
 
 _ONE_RECORD, _WHOLE_FILE = 256 * 1024, 4 * 1024 * 1024  # bytes asked of an object store at a time
@@ -41,7 +41,7 @@ class Archive:
         below = f"{self.base}/{outlet}" if outlet else self.base
         self.fs.invalidate_cache()  # an object store's listing is remembered, and other processes publish
         names = (path.rsplit("/", 2) for path in self.fs.find(below))
-        found = {folder for _, folder, name in names if name == MANIFEST}
+        found = {folder for _, folder, name in names if name == MANIFEST and CRAWL_ID.fullmatch(folder)}
         return tuple(sorted(found, key=lambda crawl_id: [*crawl_id.split("-")[1:], crawl_id]))
 
     def manifest(self, crawl_id: str) -> Manifest:

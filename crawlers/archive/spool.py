@@ -31,7 +31,7 @@ from crawlers.records import ArchiveError, FetchOutcome, Purpose
 
 ReadPayload = Callable[[str, int], bytes]  # path below the archive root, offset -> the body of the response there
 
-_CRAWL_ID = re.compile(r"[a-z][a-z0-9_]{1,39}-\d{8}T\d{6}Z-[0-9a-f]{8}")
+CRAWL_ID = re.compile(r"[a-z][a-z0-9_]{1,39}-\d{8}T\d{6}Z-[0-9a-f]{8}")
 
 logger = logging.getLogger(__name__)
 
@@ -158,7 +158,7 @@ def begin(folder: Path, facts: CrawlFacts) -> tuple[CrawlFacts, int]:
 
 def outlet_of(crawl_id: str) -> str:
     """Return the slug that a crawl id begins with; raises ArchiveError when it is no crawl id."""
-    if not _CRAWL_ID.fullmatch(crawl_id):
+    if not CRAWL_ID.fullmatch(crawl_id):
         raise ArchiveError(f"{crawl_id!r}: no crawl id; expected <outlet>-<YYYYMMDDTHHMMSSZ>-<8 hex digits>")
     return crawl_id.split("-", 1)[0]
 

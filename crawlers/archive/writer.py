@@ -33,13 +33,13 @@ class CrawlWriter:
         self._folder = folder
         self._archive = archive
         self._facts, self._resumed = begin(folder, facts)
+        self._now = self._facts.started_at  # when the last attempt ended: the writer has no clock of its own
         self._originals = Originals(archive)
         self._contents = Contents(held=Held(self._read_payload))
         repair(folder, self._contents, self._remember)
         self._outcomes = self._contents.outcomes
         self._sequence = self._contents.attempts
         self._link_count = self._contents.links
-        self._now = self._facts.started_at  # when the last attempt ended: the writer has no clock of its own
         self._output = Output(folder, facts.crawl_id, _warcinfo(self._facts), rotate_bytes)
         self._fates = FateFile(folder / "fates.jsonl")
         self._open_files: list[Callable[[], None]] = [self._output.close, self._fates.close]
@@ -107,7 +107,7 @@ class CrawlWriter:
         self._now = aware(fetch.fetched_at)
         start = self._output.prepare(self._now)
         records = AttemptRecords(self._output.warcinfo_id)
-        fetch = replace(sound(fetch), crawl_id=self._facts.crawl_id, sequence=self._sequence)
+        fetch = replace(sound(fetch), crawl_id=self._facts.crawl_id, sequence=self._sequence, fetched_at=self._now)
         given = None
         if response_head.strip():
             given = store(fetch, response_head, body)
@@ -146,9 +146,29 @@ class CrawlWriter:
         """Write the fates, finish the files and leave the manifest in the spool; the crawl can then be published.
 
         Fates are ordered by feed URL and position, whatever the order they became known in. Every file is read back
-        to its last record before the manifest vouches for it.
+        to its last record before the manifest vouches for it. When this fails the crawl is suspended: take it up
+        again with `open`.
         """
-        self._now = aware(finished_at)
+        try:
+            return self._close(aware(finished_at), finish_reason, dict(stats or {}))
+        finally:
+            self.suspend()
+
+    def suspend(self) -> None:
+        """Let go of the files without closing the crawl: it can be taken up again. Harmless after `close`."""
+        for close in self._open_files:
+            close()
+
+    def __enter__(self) -> CrawlWriter:
+        """Return the writer; leaving the block suspends it."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Suspend."""
+        self.suspend()
+
+    def _close(self, finished_at: dt.datetime, finish_reason: str, stats: dict[str, float]) -> Manifest:
+        self._now = finished_at
         for batch in self._fates.batches():
             self._write_notes([FatesNote(fates=batch)])
         if self._output.empty:  # a crawl that tried nothing and found nothing has a file, too
@@ -169,24 +189,10 @@ class CrawlWriter:
             fates=dict(sorted(self._fates.counts.items())),
             fetches=dict(sorted(self._outcomes.items())),
             files=tuple(describe_file(file, self._published(file.name)) for file in warc_files(self._folder)),
-            stats=dict(stats or {}),
+            stats=stats,
         )
         write_manifest(self._folder / MANIFEST, manifest)
-        self.suspend()
         return manifest
-
-    def suspend(self) -> None:
-        """Let go of the files without closing the crawl: it can be taken up again. Harmless after `close`."""
-        for close in self._open_files:
-            close()
-
-    def __enter__(self) -> CrawlWriter:
-        """Return the writer; leaving the block suspends it."""
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        """Suspend."""
-        self.suspend()
 
     def _place(
         self, fetch: Fetch, given: Answer, previous: KnownPage | None, start: int
