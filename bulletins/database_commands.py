@@ -107,15 +107,28 @@ def export(
 ) -> None:
     """Export articles, or the result of a query, as CSV, JSON lines or Parquet. The same data gives the same bytes."""
     from bulletins import access
-    from bulletins.exporting import Wanted, write
+    from processing.export import Format, Selection
+    from processing.export import export as write
 
-    wanted = Wanted(
-        path=path, form=form or path.suffix.lstrip("."), query=query, since=since.date() if since else None,
-        outlets=tuple(outlet or ()), governorates=tuple(governorate or ()), full_text=full_text, excel=excel,
+    named = form or path.suffix.lstrip(".")
+    if named not in list(Format):
+        raise BulletinsError(f"no format {named!r}; expected {', '.join(Format)}, by --format or by the file's name")
+    selection = Selection(
+        since=since.date() if since else None, outlets=tuple(outlet or ()), governorates=tuple(governorate or ()),
+        full_text=full_text, query=_query(query),
     )  # fmt: skip
     with closing(access.connect("reader")) as connection, console.err.status(f"writing {path}"):
-        rows = write(connection, wanted)
+        rows = write(connection, path, selection, Format(named), excel=excel)
     console.out.print(f"{rows} rows in {path}", highlight=False)
+
+
+def _query(given: str | None) -> str | None:
+    """Return the text of a query that was given as it is or as a file."""
+    if given and given.endswith(".sql"):
+        if not Path(given).is_file():
+            raise BulletinsError(f"{given} is not there; give a file that holds one SELECT, or the SELECT itself")
+        return Path(given).read_text("utf-8")
+    return given
 
 
 def _role(name: str) -> str:

@@ -197,10 +197,10 @@ class Postgres:
         raise PostgresError(f"cannot make a Postgres database in {place}: {reason}")
 
     def _make_cluster(self, package: str, place: Path) -> None:
+        self._program_folder(package)
         data = place / str(PACKAGES[package])
         part = place / f"{data.name}.part"
         password = place / "password.part"
-        self._program_folder(package)
         try:
             part.mkdir(mode=0o700)
             password.touch(mode=0o600)

@@ -18,7 +18,8 @@ from bulletins.airflow import Airflow
 from bulletins.home import PROJECT
 from bulletins.home import folder as make_folder
 from bulletins.postgres import Postgres
-from bulletins.processes import Process, end, is_running, marked, send, wait_gone
+from bulletins.processes import Process, end, in_sessions, is_running, marked, send, wait_gone
+from bulletins.processes import find as find_process
 from crawlers.records import BulletinsError
 
 DAG = "nightly_crawl"
@@ -55,12 +56,17 @@ class Stack:
 
 def find(folder: Path) -> Stack | None:
     """Return the stack of a home if its supervisor lives; a stale stack.json counts for nothing."""
+    stack = _recorded(folder)
+    return stack if stack and is_running(stack.supervisor) else None
+
+
+def _recorded(folder: Path) -> Stack | None:
+    """Return what stack.json says, be it true or not."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         state = json.loads((folder / "stack.json").read_text("utf-8"))
+        components = {name: Process(**process) for name, process in state["components"].items()}
         supervisor = Process(**state["supervisor"])
-        if is_running(supervisor):
-            components = {name: Process(**process) for name, process in state["components"].items()}
-            return Stack(folder, state["port"], supervisor, components, state["embedded"], state["scheduled"])
+        return Stack(folder, state["port"], supervisor, components, state["embedded"], state["scheduled"])
     return None
 
 
@@ -72,8 +78,10 @@ def up(folder: Path, say: Callable[[str], None] = lambda _: None, *, scheduled: 
     deadline = time.monotonic() + START_SECONDS
     make_folder(folder / "logs")
     make_folder(folder / "run")
+    log = folder / "logs" / "supervisor.log"
+    said_before = log.stat().st_size if log.exists() else 0
     _spawn(folder, scheduled)
-    stack = _wait(folder, say, deadline)
+    stack = _wait(folder, lambda: _last_line(log, said_before), say, deadline)
     if scheduled and not stack.scheduled:
         send(stack.supervisor, signal.SIGUSR1)
     say("waiting for Airflow")
@@ -94,13 +102,25 @@ def down(folder: Path) -> int:
     stack = find(folder)
     if stack is not None:
         send(stack.supervisor, signal.SIGTERM)
-        wait_gone([stack.supervisor], STOP_SECONDS)
+        end(wait_gone([stack.supervisor], STOP_SECONDS), 0)
     return _clear(folder)
 
 
 def leftovers(folder: Path) -> list[Process]:
-    """Return what a dead supervisor left running."""
-    return [] if find(folder) else marked(MARK, str(folder))
+    """Return what a dead supervisor left running, Postgres excepted: it can be asked to stop.
+
+    Airflow's processes write their titles over their environment, so that the mark is lost on some: those are found by
+    the sessions of the components that were written down.
+    """
+    stack = _recorded(folder)
+    if stack and is_running(stack.supervisor):
+        return []
+    leaders = stack.components.values() if stack else ()
+    # A leader's pid names its session; while one of the session lives, the kernel does not give the number again.
+    sessions = [leader.pid for leader in leaders if is_running(leader) or not find_process(leader.pid)]
+    spared = family(Postgres(folder))
+    left = {*in_sessions(sessions), *marked(MARK, str(folder))}
+    return [process for process in left if process.pid not in spared]
 
 
 def family(postgres: Postgres | None) -> set[int]:
@@ -118,16 +138,14 @@ def _clear(folder: Path) -> int:
     """End whatever a dead supervisor left behind."""
     if not folder.exists():
         return 0
-    postgres = Postgres(folder)
     ended: set[Process] = set()
     for grace in (3.0, 0.0, 0.0):  # what is ending may start something once more
-        spared = family(postgres)
-        left = [process for process in marked(MARK, str(folder)) if process.pid not in spared]
-        if not left:
-            break
+        left = leftovers(folder)
         end(left, grace)
         ended.update(left)
-    postgres.stop()
+        if not left:
+            break
+    Postgres(folder).stop()
     (folder / "stack.json").unlink(missing_ok=True)
     return len(ended)
 
@@ -161,8 +179,8 @@ def _supervised(folder: Path) -> bool:
         return not _lock(lock.fileno(), fcntl.LOCK_SH)
 
 
-def _wait(folder: Path, say: Callable[[str], None], deadline: float) -> Stack:
-    """Wait until the supervisor has started all components; raises StackError with its last words."""
+def _wait(folder: Path, step: Callable[[], str], say: Callable[[str], None], deadline: float) -> Stack:
+    """Wait until the supervisor has started all components, saying its steps; raises StackError with its last words."""
     told = ""
     while time.monotonic() < deadline:
         stack = find(folder)
@@ -172,14 +190,18 @@ def _wait(folder: Path, say: Callable[[str], None], deadline: float) -> Stack:
             error = folder / "run" / "supervisor.error"
             why = error.read_text("utf-8") if error.exists() else f"see {folder / 'logs' / 'supervisor.log'}"
             raise StackError(f"the stack did not start: {why}")
-        step = _last_line(folder / "logs" / "supervisor.log")
-        if step != told:
-            told = step
-            say(step)
+        if (now := step()) != told:
+            told = now
+            say(told)
         time.sleep(0.2)
     raise StackError(f"the stack did not start in {START_SECONDS} s; see {folder / 'logs'}")
 
 
-def _last_line(path: Path) -> str:
-    lines = path.read_text("utf-8", errors="replace").splitlines()[-1:] if path.exists() else []
-    return lines[0].partition(" ")[2] if lines else ""
+def _last_line(log: Path, start: int) -> str:
+    """Return the last line written behind byte `start`, without its time."""
+    if not log.exists():
+        return ""
+    with log.open("rb") as file:
+        file.seek(start)
+        lines = file.read().decode("utf-8", "replace").splitlines()
+    return lines[-1].partition(" ")[2] if lines else ""

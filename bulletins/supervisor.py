@@ -8,6 +8,7 @@ find its children by their mark (bulletins.processes).
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
@@ -30,6 +31,7 @@ _WAITS = (1, 2, 5, 15, 60)  # seconds before a component that died is started fo
 _CALM = 600.0  # seconds after which a death no longer counts
 _PATIENCE = {"triggerer": 2.0}  # keeps no state and takes 14 s to say good-bye
 _POSTGRES = "Postgres"
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class Supervisor:
@@ -112,7 +114,7 @@ class Supervisor:
         with self._log(name) as log:
             self._children[name] = subprocess.Popen(
                 [airflow.PROGRAM, name, *extra], env=self._environment, stdin=subprocess.DEVNULL, stdout=log,
-                stderr=log, start_new_session=True, cwd=PROJECT,
+                stderr=log, start_new_session=True, cwd=PROJECT, preexec_fn=_end_with_parent,
             )  # fmt: skip
         self._write()
 
@@ -227,6 +229,11 @@ class Supervisor:
 
     def _say(self, text: str) -> None:
         print(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {text}", flush=True)
+
+
+def _end_with_parent() -> None:
+    """Let the kernel send SIGTERM to the component when the supervisor dies. Runs in the child before it is a program."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _described(pid: int) -> dict[str, int]:

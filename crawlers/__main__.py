@@ -12,6 +12,7 @@ import datetime as dt
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Mapping
 from contextlib import closing
@@ -28,6 +29,7 @@ from crawlers.network import refuse_proxies
 from crawlers.outlets import declaration_sha256, load_outlet, outlets_folder
 from crawlers.process import ORPHANED, run_spider
 from crawlers.records import ArchiveError, BulletinsError, Manifest, Outlet, OutletError, OutletStatus
+from crawlers.replay import open_web
 from crawlers.spiders.outlet import CrawlTask
 from crawlers.state import CrawlState
 
@@ -55,7 +57,7 @@ class Arguments:
 def main(argv: list[str] | None = None, *, overrides: Mapping[str, Any] | None = None) -> int:
     """Crawl as the command line says; returns the exit code. `overrides` are settings that only code can give."""
     arguments = _parse(argv)
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=_LOG_FORMAT, datefmt="%Y-%m-%dT%H:%M:%S%z")
+    _log_to_stderr()
     logger.info("outlet %s, crawl %s", arguments.slug, arguments.crawl_id)
     try:
         refuse_proxies(os.environ)
@@ -71,7 +73,17 @@ def main(argv: list[str] | None = None, *, overrides: Mapping[str, Any] | None =
         return ExitCode.TRY_AGAIN
 
 
+def _log_to_stderr() -> None:
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=_LOG_FORMAT, datefmt="%Y-%m-%dT%H:%M:%S%z")
+    # Scrapy would tell its versions, settings and middlewares in every crawl's log.
+    talk = ("scrapy", "twisted", "asyncio")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(lambda record: record.levelno >= logging.WARNING or not record.name.startswith(talk))
+
+
 def _crawl(arguments: Arguments, overrides: dict[str, Any]) -> int:
+    if not re.fullmatch(rf"{re.escape(arguments.slug)}-\d{{8}}T\d{{6}}Z-[0-9a-f]{{8}}", arguments.crawl_id):
+        raise BulletinsError(f"--crawl-id: expected {arguments.slug}-<YYYYMMDDTHHMMSSZ>-<8 hex digits>")
     declaration = (arguments.outlets or outlets_folder()) / f"{arguments.slug}.toml"
     outlet = load_outlet(declaration)
     archive = Archive(arguments.archive)
@@ -81,6 +93,8 @@ def _crawl(arguments: Arguments, overrides: dict[str, Any]) -> int:
         logger.error("%s", refusal)
         return ExitCode.STOPPED_BY_POLICY
     _heed_budget(archive)
+    if arguments.replay:
+        open_web(arguments.replay)  # so that a file that is no WARC is found out before the crawl begins
     settings = ours.settings_of(outlet, contact=ours.contact(), replay=arguments.replay) | overrides
     facts = CrawlFacts(
         crawl_id=arguments.crawl_id,

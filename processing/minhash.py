@@ -16,7 +16,7 @@ import datetime as dt
 import hashlib
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
@@ -121,26 +121,52 @@ def group(texts: Iterable[Text]) -> list[list[Text]]:
     `texts`; groups come with their first published text first.
     """
     known = sorted((text for text in texts if text.sketch), key=lambda text: text.key)
-    parents = list(range(len(known)))
+    sets = _Sets(len(known))
+    for first, *others in _stories(known):
+        for other in others:
+            sets.join(first, other)
+    for bucket in _buckets(known):
+        _compare(known, bucket, sets)
+    groups: dict[int, list[Text]] = defaultdict(list)
+    for index, text in enumerate(known):
+        groups[sets.root(index)].append(text)
+    return sorted((sorted(members, key=lambda text: text.rank) for members in groups.values()), key=lambda g: g[0].rank)
 
-    def root(index: int) -> int:
+
+class _Sets:
+    """Disjoint sets of the numbers below `count`."""
+
+    def __init__(self, count: int) -> None:
+        self._parents = list(range(count))
+
+    def root(self, index: int) -> int:
+        parents = self._parents
         while parents[index] != index:
             parents[index] = parents[parents[index]]
             index = parents[index]
         return index
 
-    for first, *others in _stories(known):
-        for other in others:
-            parents[root(other)] = root(first)
-    for bucket in _buckets(known):
-        for index, other in _pairs(known, bucket):
-            # Most pairs of a large group are known to be in it: only strangers are compared.
-            if root(index) != root(other) and is_copy(known[index], known[other]):
-                parents[root(index)] = root(other)
-    groups: dict[int, list[Text]] = defaultdict(list)
-    for index, text in enumerate(known):
-        groups[root(index)].append(text)
-    return sorted((sorted(members, key=lambda text: text.rank) for members in groups.values()), key=lambda g: g[0].rank)
+    def join(self, index: int, other: int) -> None:
+        self._parents[self.root(other)] = self.root(index)
+
+
+def _compare(texts: Sequence[Text], bucket: list[int], sets: _Sets) -> None:
+    """Join the copies of one bucket, comparing few of its pairs.
+
+    Texts that are in one set are not compared: a thousand near copies cost a thousand comparisons. Of one outlet only
+    texts of the same words under one title are: a thousand pages that share a frame cost none.
+    """
+    by_page: dict[tuple[str, str, str], dict[int, list[int]]] = {}
+    by_outlet: dict[str, dict[int, list[int]]] = {}
+    for index in bucket:
+        text = texts[index]
+        page = (text.outlet, text.title_words, text.sketch.folded_sha256 if text.sketch else "")
+        peers = [by_page.get(page, {}), *(found for outlet, found in by_outlet.items() if outlet != text.outlet)]
+        for other, members in (pair for found in peers for pair in found.items()):
+            if sets.root(other) != sets.root(index) and any(is_copy(text, texts[member]) for member in members):
+                sets.join(other, index)
+        for found in (by_page.setdefault(page, {}), by_outlet.setdefault(text.outlet, {})):
+            found.setdefault(sets.root(index), []).append(index)
 
 
 def _stories(texts: Sequence[Text]) -> Iterable[list[int]]:
@@ -166,18 +192,3 @@ def _buckets(texts: Sequence[Text]) -> Iterable[list[int]]:
             for band, value in enumerate(numbers[signature]):
                 buckets[band, value].append(index)
     return (bucket for bucket in buckets.values() if len(bucket) > 1)
-
-
-def _pairs(texts: Sequence[Text], bucket: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of a bucket that can be copies: of one outlet only those with one title.
-
-    Where a thousand pages of an outlet share a frame, half a million pairs are thus never looked at.
-    """
-    seen: dict[str, dict[str, list[int]]] = {}
-    for index in bucket:
-        text = texts[index]
-        for outlet, titles in seen.items():
-            for members in [titles.get(text.title_words, [])] if outlet == text.outlet else titles.values():
-                for other in members:
-                    yield index, other
-        seen.setdefault(text.outlet, {}).setdefault(text.title_words, []).append(index)

@@ -75,7 +75,7 @@ def load(slug: str, crawl_id: str, params: Mapping[str, Any]) -> dict[str, int]:
     """Load one crawl; returns its accounting."""
     print(f"outlet {slug}", flush=True)
     counts = stages.load(crawl_id, place(params)).as_dict()
-    _table(crawl_id, counts)
+    _table(crawl_id, {name: count for name, count in counts.items() if count or name in ("links", "silent_losses")})
     return counts
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,13 @@ from psycopg2.extras import Json
 from crawlers.outlets import outlets_folder
 from crawlers.records import Outlet
 from processing.database import statement, transaction
+
+# The rows of processing.tag's iterators, in their order.
+_COLUMNS = {
+    "places": ("place_id", "level", "name_en", "name_ar", "name_ru", "governorate", "district", "latitude", "longitude"),
+    "actors": ("actor_id", "name_en", "name_ar", "name_ru", "bloc", "active_from", "active_until"),
+    "sources": ("source_id", "kind", "name"),
+}
 
 
 def load_outlets(connection: Connection, outlets: Iterable[Outlet], folder: Path | None = None) -> int:
@@ -39,25 +46,20 @@ def load_outlets(connection: Connection, outlets: Iterable[Outlet], folder: Path
 
 
 def load_reference(connection: Connection) -> int:
-    """Store what the vocabularies of the tagger define, in one transaction; returns how many rows changed.
+    """Store what the tagger's vocabularies define, in one transaction; returns how many rows changed.
 
     What is no longer defined stays: older tags refer to it.
     """
     # Here and not above: the vocabularies are files of some size, and most callers of this module want none of them.
-    from processing import tag
+    from processing.tag import reference as tag
 
     written = 0
     with transaction(connection) as cursor:
-        for name, rows in (("upsert_places", tag.places()), ("upsert_actors", tag.actors()), ("upsert_sources", tag.sources())):
-            cursor.execute(statement(name), {"rows": Json([_plain(row) for row in rows])})
+        for table, rows in (("places", tag.places()), ("actors", tag.actors()), ("sources", tag.sources())):
+            named = [dict(zip(_COLUMNS[table], row, strict=True)) for row in rows]
+            cursor.execute(statement(f"upsert_{table}"), {"rows": Json(named)})
             written += cursor.rowcount
     return written
-
-
-def _plain(row: Any) -> dict[str, Any]:
-    """Return a vocabulary's row as a dict; an empty cell of its file is a null."""
-    values = dict(row) if isinstance(row, Mapping) else dataclasses.asdict(row)
-    return {name: None if value == "" else value for name, value in values.items()}
 
 
 def _outlet_row(outlet: Outlet, folder: Path) -> dict[str, Any]:

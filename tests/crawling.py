@@ -188,6 +188,9 @@ def _child(arguments: list[str], settings: dict[str, Any], environment: dict[str
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         del os.environ[name]
     os.environ.update(environment)
+    if "TEST_STDIN" in os.environ:
+        os.dup2(os.open(os.environ["TEST_STDIN"], os.O_RDONLY), 0)
+        sys.stdin = os.fdopen(0)
     for number, path in ((1, out), (2, log)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
     sys.stdout, sys.stderr = (os.fdopen(number, "w", buffering=1) for number in (1, 2))

@@ -577,7 +577,7 @@ def test_a_damaged_manifest_is_an_error_that_names_the_file(tmp_path, old, new):
         list(archive.entries(CRAWL))
 
 
-@pytest.mark.parametrize("damage", ["flip", "cut", "cut at a record", "append", "remove"])
+@pytest.mark.parametrize("damage", ["flip", "flip what gzip ignores", "cut", "cut at a record", "append", "remove"])
 def test_a_damaged_file_is_an_error_that_names_it(tmp_path, damage):
     archive = published(tmp_path)
     [file] = warcs(archive)
@@ -585,6 +585,8 @@ def test_a_damaged_file_is_an_error_that_names_it(tmp_path, damage):
     page = next(entry for entry in archive.entries(CRAWL) if isinstance(entry, Page))
     if damage == "flip":
         data[len(data) // 2] ^= 1
+    elif damage == "flip what gzip ignores":
+        data[4] ^= 1
     elif damage.startswith("cut"):
         data = data[: page.fetch.warc_offset if damage == "cut at a record" else -3]
     elif damage == "append":

@@ -161,6 +161,23 @@ def test_damage_before_the_last_file_is_an_error_since_no_death_explains_it(tmp_
         CrawlWriter.open(tmp_path / "spool", facts())
 
 
+def test_a_list_of_links_cut_between_its_parts_is_committed_again_whole(tmp_path):
+    links = [link(number) for number in range(1200)]
+    with CrawlWriter.open(tmp_path / "spool", facts()) as writer:
+        writer.links(FEED, links)
+    [file] = (tmp_path / "spool" / CRAWL).glob("*.warc.gz")
+    with file.open("rb") as stream:
+        edges = [record.end for record in read_records(stream)]
+    assert len(edges) == 1 + 3
+    os.truncate(file, edges[2])
+    with CrawlWriter.open(tmp_path / "spool", facts()) as writer:
+        writer.links(FEED, links)
+        manifest = writer.close(START, "finished")
+    publish(tmp_path / "spool", CRAWL, Archive(tmp_path / "archive"))
+    assert manifest.links == 1200
+    assert [one for note in Archive(tmp_path / "archive").listed(CRAWL) for one in note.links] == links
+
+
 def test_fates_of_the_process_that_died_do_not_count(tmp_path):
     with CrawlWriter.open(tmp_path / "spool", facts()) as writer:
         write_feed(writer, PAGES)

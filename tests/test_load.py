@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 from tests import seed
 from processing import database
-from processing.load import LoadError, load_crawl, load_outlets
+from processing.load import LoadError, load_crawl
 from tests.seed import DAY, NIGHT, crawl, page, rows
 
 pytestmark = pytest.mark.db
@@ -373,13 +373,3 @@ def test_a_connection_cut_in_the_middle_leaves_nothing_and_the_next_load_is_whol
             load_crawl(victim, night.manifest, entries=lambda: night.entries, results=cut, tags=lambda: night.tags)
     assert rows(connection, "select count(*) from news.crawls") == [(0,)]
     assert night.load(connection).outcomes["loaded_new"] == 2
-
-
-def test_declarations_are_stored_once_and_follow_their_files(connection, tmp_path):
-    (tmp_path / "sample_post.toml").write_text("name = 'x'")
-    assert load_outlets(connection, [seed.outlet()], tmp_path) == 1  # the file's hash is new
-    assert load_outlets(connection, [seed.outlet()], tmp_path) == 0
-    crawl(page("a")).load(connection)
-    assert load_outlets(connection, [seed.outlet(name="The Sample", affiliations=())], tmp_path) == 2
-    assert rows(connection, "select outlet_name from news.articles") == [("The Sample",)]
-    assert rows(connection, "select outlet from news.outlet_affiliations") == [("other_post",)]

@@ -167,7 +167,7 @@ def test_no_socket_is_opened_and_no_name_looked_up(tmp_path: Path) -> None:
 def test_a_file_that_is_no_warc_is_refused(tmp_path: Path) -> None:
     (tmp_path / "web.warc.gz").write_bytes(b"no WARC at all")
     ended = _crawling(tmp_path).run("--replay", str(tmp_path / "web.warc.gz"))
-    assert ended.code in (20, 30)
+    assert ended.code == 30
     assert "web.warc.gz" in ended.log
     assert "Traceback" not in ended.log
 
@@ -183,17 +183,16 @@ def test_a_crawl_is_started_watched_and_read_by_run(tmp_path: Path) -> None:
     assert Archive(tmp_path / "archive").manifest(CRAWL_ID) == manifest
 
 
-@pytest.mark.parametrize(("status", "retryable"), [("500 Oops", True), ("", False)])
-def test_run_says_whether_another_try_may_help(status: str, retryable: bool, tmp_path: Path) -> None:
+def test_run_says_whether_another_try_may_help(tmp_path: Path) -> None:
     recording = Recording(tmp_path / "web.warc.gz")
-    recording.add("/feed", status=status or "200 OK")
-    path = recording.close()
-    crawl_id = CRAWL_ID if status else "other-20260101T000000Z-00000001"
-    with pytest.raises(run.CrawlFailed, match="sample: ") as failed:
-        _run(tmp_path, path, crawl_id=crawl_id, extra="" if status else "status_on = 'never'")
-    assert failed.value.retryable is retryable
-    assert isinstance(failed.value, BulletinsError)
-    assert (failed.value.manifest is not None) is bool(status)
+    recording.add("/feed", status="500 Oops")
+    with pytest.raises(run.CrawlFailed, match="sample: try again") as failed:
+        _run(tmp_path, recording.close())
+    assert failed.value.retryable
+    assert failed.value.manifest is not None
+    with pytest.raises(run.CrawlFailed, match="--crawl-id: expected") as failed:
+        _run(tmp_path, recording.path, crawl_id="other-20260101T000000Z-00000001")
+    assert not failed.value.retryable
 
 
 def test_an_interrupted_run_leaves_no_process_behind(tmp_path: Path) -> None:
@@ -216,18 +215,16 @@ def test_real_pages_are_replayed_without_loss(tmp_path: Path) -> None:
         pytest.skip(f"{corpus} is not there; BULLETINS_CORPUS names the folder of real data")
     for host in ("npasyria.com", "www.enabbaladi.net", "sana.fa-kes.example"):
         crawling = Crawling(tmp_path, feeds=[f"https://{host}/feed/"], domains=[host])
-        ended = crawling.run(
-            "--replay", str(corpus.absolute()), crawl_id=f"sample-20260101T000000Z-{abs(hash(host)):08x}"[:35]
-        )
+        ended = crawling.run("--replay", str(corpus.absolute()), crawl_id=f"sample-20260101T000000Z-{key(host)[:8]}")
         assert ended.manifest is not None, ended.log
         assert ended.manifest.links == sum(ended.manifest.fates.values()) > 9
         assert set(ended.manifest.fates) <= {"fetched", "duplicate_link", "rejected"}
         assert len(ended.pages) == ended.manifest.fates["fetched"]
 
 
-def _run(home: Path, replay: Path, *, crawl_id: str = CRAWL_ID, extra: str = "", **how: Any) -> Manifest:
+def _run(home: Path, replay: Path, *, crawl_id: str = CRAWL_ID, **how: Any) -> Manifest:
     write_state(home / "state.sqlite", [], [])
-    crawling = Crawling(home, feeds=[f"{HOST}/feed"], domains=["news.example"], extra=extra)
+    crawling = Crawling(home, feeds=[f"{HOST}/feed"], domains=["news.example"])
     places = {"state": home / "state.sqlite", "spool": home / "spool", "archive": str(home / "archive")}
     return run.crawl("sample", crawl_id=crawl_id, outlets=crawling.declare(), replay=replay, **places, **how)  # type: ignore[arg-type]
 
@@ -237,7 +234,8 @@ def _watched(arguments: list[str], out: Path) -> None:
     network: list[str] = []
 
     def hook(event: str, _: object) -> None:
-        if event in ("socket.connect", "socket.bind", "socket.sendto") or event.startswith("socket.get"):
+        # Not socket.bind: urllib3, which comes with the public suffix list, tries on import whether it may use IPv6.
+        if event in ("socket.connect", "socket.sendto", "socket.sendmsg") or event.startswith("socket.get"):
             network.append(event)
 
     sys.addaudithook(hook)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import os
 import signal
 import zlib
 from email.utils import format_datetime
@@ -295,6 +296,26 @@ def _crawl_of_ten(home: Path, p6: Route, kill_at: str = "") -> tuple[Ended, Web]
         ended = crawling.run()
         assert crawling.run().totals() == ended.totals()  # once more: it is complete, nothing is asked
         return ended, web
+
+
+def test_an_orphaned_crawl_stops_and_can_be_taken_up_again(tmp_path: Path) -> None:
+    tether = tmp_path / "tether"
+    os.mkfifo(tether)
+    with Web({"/p0": [9.0], "/p1": page("p1")}) as web:
+        web.routes["/feed"] = rss(web.url("/p0"), web.url("/p1"))
+        crawling = Crawling(tmp_path, feeds=[web.url("/feed")])
+        running = crawling.start(
+            "--tethered", settings={"DOWNLOAD_TIMEOUT": 30}, environment={"TEST_STDIN": str(tether)}
+        )
+        with tether.open("wb"):
+            running.wait_for(lambda: "/p0" in web.paths())
+        ended = crawling.ended(running)
+        assert (ended.code, ended.manifest) == (20, None)
+        web.routes["/p0"] = page("p0")
+        ended = crawling.run()
+        assert ended.manifest is not None
+        assert ended.manifest.fates == {"fetched": 2}
+        assert web.times("/feed") == 1
 
 
 def test_all_feeds_failing_means_try_again(tmp_path: Path) -> None:

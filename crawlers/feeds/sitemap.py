@@ -18,7 +18,7 @@ from crawlers.records import FeedError
 class _Listed:
     """One <url> or <sitemap>; `fields` by local name: loc, lastmod, title, publication_date."""
 
-    is_child: bool
+    position: int
     fields: dict[str, str]
 
     @property
@@ -38,14 +38,18 @@ def read(prepared: Prepared, url: str) -> Found:
     if prepared.root not in ("urlset", "sitemapindex"):
         return _lines(prepared)
     notes: list[str] = []
-    listed = list(_elements(prepared.body, notes))
-    pages = [one for one in listed if not one.is_child]
-    children = sorted((one for one in listed if one.is_child), key=lambda one: one.newest, reverse=True)
-    kept = _newest(pages)
+    kept: dict[str, list[_Listed]] = {"url": [], "sitemap": []}
+    seen = {"url": 0, "sitemap": 0}
+    for name, fields in _elements(prepared.body, notes):
+        kept[name].append(_Listed(position=seen[name], fields=fields))
+        seen[name] += 1
+        if len(kept[name]) > 2 * ENTRY_LIMIT:
+            kept[name] = _newest(kept[name])
+    pages = sorted(_newest(kept["url"]), key=lambda one: one.position)
     return Found(
-        entries=tuple(_entry(one) for one in kept),
-        left_out=len(pages) - len(kept),
-        child_feeds=tuple(one.fields.get("loc") for one in children[:ENTRY_LIMIT]),
+        entries=tuple(_entry(page.fields) for page in pages),
+        left_out=seen["url"] - len(pages),
+        child_feeds=tuple(child.fields.get("loc") for child in _newest(kept["sitemap"])),
         problems=(*prepared.problems, *notes),
     )
 
@@ -58,8 +62,8 @@ def _lines(prepared: Prepared) -> Found:
     return Found(entries=entries, left_out=len(lines) - len(entries), problems=prepared.problems)
 
 
-def _elements(body: bytes, notes: list[str]) -> Iterator[_Listed]:
-    """Every <url> and <sitemap> of the document, freeing each after it was read: memory does not grow with the file."""
+def _elements(body: bytes, notes: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every <url> and <sitemap> with its fields. Each is freed once read: memory does not grow with the file."""
     events = etree.iterparse(
         io.BytesIO(body),
         events=("end",),
@@ -73,12 +77,14 @@ def _elements(body: bytes, notes: list[str]) -> Iterator[_Listed]:
     )
     try:
         for _, element in events:
-            name = _local_name(element)
-            if name in ("url", "sitemap"):
-                yield _Listed(is_child=name == "sitemap", fields=_fields(element))
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+            parent = element.getparent()
+            if parent is None or parent.getparent() is not None:
+                continue
+            if (name := _local_name(element)) in ("url", "sitemap"):
+                yield name, _fields(element)
+            element.clear()
+            while element.getprevious() is not None:
+                del parent[0]
     except etree.XMLSyntaxError:
         notes.append("not well-formed XML: read up to the error")
     else:
@@ -90,9 +96,10 @@ def _fields(element: etree._Element) -> dict[str, str]:
     fields: dict[str, str] = {}
     for part in element.iter():
         # <image:loc> and <video:title> describe pictures, not the page
-        namespace = etree.QName(part).namespace if "{" in str(part.tag) else ""
-        if "image" not in (namespace or "") and "video" not in (namespace or "") and (part.text or "").strip():
-            fields.setdefault(_local_name(part), str(part.text).strip())
+        vocabulary = str(part.tag).rpartition("}")[0].rpartition("/sitemap-")[2]
+        text = (part.text or "").strip()
+        if text and not vocabulary.startswith(("image", "video")):
+            fields.setdefault(_local_name(part), text)
     return fields
 
 
@@ -100,13 +107,10 @@ def _local_name(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
 
 
-def _newest(pages: list[_Listed]) -> list[_Listed]:
-    if len(pages) <= ENTRY_LIMIT:
-        return pages
-    ranked = sorted(range(len(pages)), key=lambda place: pages[place].newest, reverse=True)
-    return [pages[place] for place in sorted(ranked[:ENTRY_LIMIT])]
+def _newest(listed: list[_Listed]) -> list[_Listed]:
+    return sorted(listed, key=lambda one: one.newest, reverse=True)[:ENTRY_LIMIT]
 
 
-def _entry(page: _Listed) -> Entry:
-    published = page.fields.get("publication_date")
-    return Entry(url=page.fields.get("loc"), title=page.fields.get("title"), dates=(published,) if published else ())
+def _entry(fields: dict[str, str]) -> Entry:
+    published = fields.get("publication_date")
+    return Entry(url=fields.get("loc"), title=fields.get("title"), dates=(published,) if published else ())

@@ -1,0 +1,62 @@
+"""Places, actors and cited sources of an article: `tag(article, load_vocabulary())`.
+
+Rules are data (processing/vocabulary); this package carries them out. It reads nothing but the article and the
+vocabulary, and gives the same tags for the same two.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from processing.records import Article, Tag
+from processing.tag.actors import find_actors
+from processing.tag.match import search
+from processing.tag.places import find_places
+from processing.tag.reference import actors, places, sources
+from processing.tag.sources import find_sources
+from processing.tag.spans import Cover, Found, longest
+from processing.tag.vocabulary import TAGGER, Vocabulary, load_vocabulary
+
+__all__ = ["TAGGER", "Vocabulary", "actors", "load_vocabulary", "places", "sources", "tag"]
+
+
+def tag(article: Article, vocabulary: Vocabulary) -> tuple[Tag, ...]:
+    """Return the tags of an article in order of field, position and kind; each rests on a span of title or text.
+
+    Actors are looked up for the day of publication, or of the fetch where that is not known. Of names of one kind that
+    overlap, the longest is taken; a place that is part of an actor's or a newsroom's name is none.
+    """
+    fields = (search("title", article.title, vocabulary), search("text", article.text, vocabulary))
+    cited, names = find_sources(fields, vocabulary, article.outlet)
+    located, sure = find_places(fields, vocabulary, names)
+    newsrooms = Cover(names)
+    acting = [one for one in find_actors(fields, vocabulary, sure, (_day(article), article.outlet)) if not newsrooms.holds(one)]
+    parts = Cover(acting)
+    standing = [one for one in longest(located) if not parts.holds(one)]
+    return tuple(_tag(one, article, vocabulary.tagger) for one in sorted([*standing, *acting, *cited], key=_order))
+
+
+def _order(one: Found) -> tuple[bool, int, int, str, str]:
+    return one.field.name != "title", one.start, one.end, one.kind, one.target
+
+
+def _day(article: Article) -> dt.date:
+    return (article.published.at if article.published else article.fetched_at).date()
+
+
+def _tag(found: Found, article: Article, tagger: str) -> Tag:
+    start, end = found.field.folded.original(found.start, found.end)
+    return Tag(
+        key=article.key,
+        content_sha256=article.content_sha256,
+        kind=found.kind,
+        target=found.target,
+        field=found.field.name,
+        start=start,
+        end=end,
+        matched=found.field.source[start:end],
+        rule=found.rule,
+        tagger=tagger,
+        governorate=found.governorate,
+        confidence=found.confidence,
+    )

@@ -59,6 +59,18 @@ class Alias:
         """Whether the alias has a window of its own."""
         return self.since is not None or self.until is not None
 
+    @property
+    def said(self) -> str:
+        """How it names its target, in words: the start of a tag's rule."""
+        words = [str(self.form), *sorted(self.flags - {"case", "firm", "free"})]
+        words += [f"near {'/'.join(sorted(self.near))}"] * bool(self.near) + ["by outlet"] * bool(self.by)
+        return ", ".join([*words, "dated"] if self.dated else words)
+
+    @property
+    def conditions(self) -> int:
+        """How many conditions it has: of two that hold, the one with more knows more."""
+        return len(self.flags) + bool(self.near) + bool(self.by) + self.dated
+
 
 def parse_aliases(cell: str, *, kind: TagKind, target: str, form: Form) -> Iterator[Alias]:
     """Read a cell of aliases parted by `|`. Raises VocabularyError naming the target."""

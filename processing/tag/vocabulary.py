@@ -6,31 +6,137 @@ adding an outlet makes it known here as well.
 
 from __future__ import annotations
 
-import csv
+import dataclasses
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
 from processing.records import TagKind
-from processing.tag.aliases import Alias, Form, VocabularyError, parse_aliases, window
+from processing.tag.aliases import Alias, Form, script
 from processing.tag.cues import Cues, read_cues
-from processing.tag.forms import spellings
-from processing.tag.newsrooms import Newsrooms, read_newsrooms
+from processing.tag.forms import smooth, spellings
+from processing.tag.newsrooms import NAME_KEYS, Source, Trigger, read_newsrooms
+from processing.tag.tables import TRAP_COLUMNS, Actor, Place, read_actors, read_places, read_rows
 
-TAGGER = "1"  # the rules of this package; the vocabulary's own hash is added to it in every tag
+TAGGER = "1"  # the rules of this package; a hash of the vocabulary is added to it in every tag
+_FILES = ("places.csv", "actors.csv", "sources.toml", "cues.toml", "traps.csv")
 
-_PLACE_COLUMNS = (
-    "place_id,level,name_en,name_ar,name_ru,governorate,district,latitude,longitude,policy,"
-    "aliases_en,aliases_ar,aliases_ru,note"
-).split(",")
-_ACTOR_COLUMNS = (
-    "actor_id,type,bloc,parent,active_from,active_until,name_en,name_ar,name_ru,acronyms,"
-    "aliases_en,aliases_ar,aliases_ru,loaded,note"
-).split(",")
-_TRAP_COLUMNS = "target,alias,side,words,reason".split(",")
-_LANGUAGES = ("en", "ar", "ru")
+
+class Entry(NamedTuple):
+    """What a pattern of the automaton stands for."""
+
+    alias: Alias
+    letters: str  # exact: as the literal is written; capital: at least one capital; any
+    is_written: bool  # False: a spelling made by rule
+    rule: str  # the start of the rule of its tags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Everything `tag` looks up."""
+
+    automaton: ahocorasick_rs.AhoCorasick
+    entries: tuple[tuple[Entry, ...], ...]  # by pattern
+    triggers: tuple[tuple[Trigger, ...], ...]  # by pattern
+    is_arabic: tuple[bool, ...]  # by pattern
+    places: Mapping[str, Place]
+    actors: Mapping[str, Actor]
+    sources: Mapping[str, Source]
+    cues: Cues
+    tagger: str  # rules and hash of the vocabulary
+
+
+@functools.cache
+def load_vocabulary() -> Vocabulary:
+    """Read and compile the vocabulary; later calls return the same object. Raises VocabularyError."""
+    folder = resources.files("processing") / "vocabulary"
+    places, place_aliases = read_places(folder / "places.csv")
+    actors, actor_aliases = read_actors(folder / "actors.csv")
+    declared = _declarations()
+    newsrooms = read_newsrooms(_toml(folder / "sources.toml"), declared)
+    aliases = [*place_aliases, *actor_aliases, *newsrooms.aliases]
+    patterns, entries, triggers = _patterns(aliases, newsrooms.triggers)
+    return Vocabulary(
+        automaton=ahocorasick_rs.AhoCorasick(patterns),
+        entries=entries,
+        triggers=triggers,
+        is_arabic=tuple(script(pattern) == "ar" for pattern in patterns),
+        places=places,
+        actors=actors,
+        sources=newsrooms.sources,
+        cues=read_cues(_toml(folder / "cues.toml"), read_rows(folder / "traps.csv", TRAP_COLUMNS)),
+        tagger=f"{TAGGER}+{_hash(folder, declared)}",
+    )
+
+
+def _declarations() -> dict[str, dict[str, Any]]:
+    """Read what outlets are called. To check the declarations is the crawler's concern, and takes longer than all else."""
+    folder = resources.files("crawlers") / "outlets"
+    paths = sorted((path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name)
+    return {
+        path.name.removesuffix(".toml"): {key: value for key, value in _toml(path).items() if key in NAME_KEYS}
+        for path in paths
+    }
+
+
+def _toml(path: Traversable) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _hash(folder: Traversable, declared: Mapping[str, Any]) -> str:
+    """Hash what tags depend on beside the rules, so that a tag says which vocabulary it was made with."""
+    digest = hashlib.sha256(repr(declared).encode())
+    for name in _FILES:
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def _patterns(
+    aliases: Iterable[Alias], words: Iterable[tuple[str, Trigger]]
+) -> tuple[list[str], tuple[tuple[Entry, ...], ...], tuple[tuple[Trigger, ...], ...]]:
+    """Return all spellings to search for, with the aliases and words of attribution that each stands for."""
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    triggers: dict[str, list[Trigger]] = defaultdict(list)
+    # What the vocabulary writes comes before what a rule of spelling makes, and wins over it.
+    for pattern, entry in sorted((pair for alias in aliases for pair in _spelled(alias)), key=lambda pair: not pair[1].is_written):
+        if not any(_known(entry, other) for other in entries[pattern]):
+            entries[pattern].append(entry)
+    for word, trigger in words:
+        triggers[smooth(word)].append(trigger)
+    patterns = [pattern for pattern in dict.fromkeys([*entries, *triggers]) if entries.get(pattern) or pattern in triggers]
+    return (
+        patterns,
+        tuple(tuple(entries.get(pattern, ())) for pattern in patterns),
+        tuple(tuple(triggers.get(pattern, ())) for pattern in patterns),
+    )
+
+
+def _known(entry: Entry, other: Entry) -> bool:
+    """Say whether a spelling says again what another entry of it says, or contradicts what the vocabulary writes."""
+    one, two = entry.alias, other.alias
+    if one.kind is not two.kind:
+        return False
+    if one.target == two.target:
+        return dataclasses.replace(one, literal="", form=two.form) == dataclasses.replace(two, literal="")
+    return other.is_written and not entry.is_written
+
+
+def _spelled(alias: Alias) -> Iterator[tuple[str, Entry]]:
+    is_exact = alias.form is Form.ACRONYM or "case" in alias.flags
+    has_capital = alias.language != "ar" and alias.literal != alias.literal.lower()
+    letters = "exact" if is_exact else "capital" if has_capital else "any"
+    forms = spellings(alias.literal, alias.language, is_place=alias.kind is TagKind.PLACE)
+    for form in forms[:1] if is_exact else forms:
+        is_written = form == forms[0]
+        entry = Entry(alias, letters, is_written, alias.said if is_written else f"{alias.said}, spelled by rule")
+        yield form, entry
+        if alias.language == "ar" and form.startswith("ال"):
+            yield "ل" + form[1:], entry  # ل and the article are written لل, of which no letter can be cut off

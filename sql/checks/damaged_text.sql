@@ -10,4 +10,4 @@ select
   end as reason
 from news.articles
 where length(text) - length(replace(text, U&'\FFFD', '')) > length(text) / 200.0
-   or text ~ '([ØÙ][\u0080-\u00BF§¨©ª]){4}'
+   or text ~ '([ØÙ][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013-\u203A\u20AC\u2122]){4}'

@@ -1,0 +1,124 @@
+"""Which hits are actors, and which actor each is on the article's date.
+
+The same words mean another army after 8 December 2024; an acronym counts once its name stands in the article; "Kurds"
+are an actor where they fight. Each condition is written at the alias in vocabulary/actors.csv and carried out here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from processing.records import TagKind
+from processing.tag.aliases import Alias, Form
+from processing.tag.anchors import Anchors
+from processing.tag.cues import Cues
+from processing.tag.match import Field, Hit
+from processing.tag.spans import Found, longest
+from processing.tag.tables import Actor
+from processing.tag.vocabulary import Vocabulary
+
+CONFIDENCE = {Form.NAME: 1.0, Form.ACRONYM: 0.95, Form.ALIAS: 0.9, Form.LOADED: 0.8}
+OUTSIDE = 0.5  # the article lies outside the years in which the actor existed: it may be spoken of in retrospect
+LEGACY = 0.5  # an old name for what came after
+JUDGED = 0.7  # a condition that looks at more than the words themselves
+_JUDGED = frozenset(("named", "metonym", "armed"))
+_AROUND = frozenset(("metonym", "armed"))
+
+
+class Reading(NamedTuple):
+    """An actor that a hit may mean on the article's date."""
+
+    field: Field
+    hit: Hit
+    actor: Actor
+    is_inside: bool  # the article lies within the actor's years, or the alias has a window of its own
+
+    @property
+    def start(self) -> int:
+        """Its first character in the folded text."""
+        return self.hit.start
+
+    @property
+    def end(self) -> int:
+        """The character after its last."""
+        return self.hit.end
+
+    @property
+    def confidence(self) -> float:
+        """Return how sure the alias and its conditions make it."""
+        alias = self.hit.alias
+        confidence = CONFIDENCE[alias.form]
+        if alias.near or alias.by or alias.flags & _JUDGED:
+            confidence = min(confidence, JUDGED)
+        return min(confidence, OUTSIDE) if not self.is_inside or "legacy" in alias.flags else confidence
+
+    @property
+    def rank(self) -> tuple[bool, int, float]:
+        """Order readings of one span: those of the right time, with more conditions met, surer."""
+        return self.is_inside, self.hit.alias.conditions, self.confidence
+
+    def found(self) -> Found:
+        """Settle on this reading."""
+        rule = self.hit.rule if self.is_inside else f"{self.hit.rule}, outside its years"
+        return Found(self.field, self.start, self.end, TagKind.ACTOR, self.actor.actor_id, rule, self.confidence)
+
+
+def find_actors(fields: Sequence[Field], vocabulary: Vocabulary, sure: Anchors, article: tuple[dt.date, str]) -> list[Found]:
+    """Return the actors of an article; `article` is its date and its outlet's slug."""
+    readings = [reading for field in fields for reading in _readings(field, vocabulary, sure, article)]
+    firm = _chosen(reading for reading in readings if "named" not in reading.hit.alias.flags)
+    if len(firm) < len(readings):
+        family = _family({one.actor.actor_id for one in firm if one.is_inside}, vocabulary.actors)
+        open_ones = (one for one in readings if "named" not in one.hit.alias.flags or one.actor.actor_id in family)
+        firm = _chosen(open_ones)
+    return [reading.found() for reading in firm]
+
+
+def _readings(field: Field, vocabulary: Vocabulary, sure: Anchors, article: tuple[dt.date, str]) -> Iterator[Reading]:
+    for hit in field.hits[TagKind.ACTOR]:
+        alias = hit.alias
+        if _holds(alias, article, sure) and _stands(hit, field, vocabulary.cues):
+            actor = vocabulary.actors[alias.target]
+            yield Reading(field, hit, actor, alias.dated or actor.existed(article[0]))
+
+
+def _holds(alias: Alias, article: tuple[dt.date, str], sure: Anchors) -> bool:
+    """Check the alias's own window, outlets and region."""
+    day, outlet = article
+    if (alias.since and day < alias.since) or (alias.until and day > alias.until):
+        return False
+    if alias.by and outlet not in alias.by:
+        return False
+    return not alias.near or sure.any_in(alias.near)
+
+
+def _stands(hit: Hit, field: Field, cues: Cues) -> bool:
+    """Check the words around: no trap, and the verbs that the alias asks for."""
+    alias = hit.alias
+    needs = alias.flags & _AROUND
+    if not needs and alias.target not in cues.traps:
+        return True
+    before, after = field.before(hit.start), field.after(hit.end)
+    if cues.trapped(alias.target, alias.literal, before, after):
+        return False
+    if "metonym" in needs and not cues.metonym(before, after):
+        return False
+    return "armed" not in needs or cues.fighting(before, after)
+
+
+def _chosen(readings: Iterable[Reading]) -> list[Reading]:
+    """Of the readings of one span keep the best, of spans that overlap the longest."""
+    best: dict[tuple[str, int, int], Reading] = {}
+    for reading in readings:
+        span = (reading.field.name, reading.start, reading.end)
+        if span not in best or reading.rank > best[span].rank:
+            best[span] = reading
+    return longest(best.values())
+
+
+def _family(targets: set[str], actors: Mapping[str, Actor]) -> set[str]:
+    """Add the parents and the children of actors: "the regime" is clear where its army is named."""
+    parents = {parent for target in targets if (parent := actors[target].parent)}
+    return targets | parents | {actor.actor_id for actor in actors.values() if actor.parent in targets}

@@ -1,0 +1,58 @@
+"""Governorates an article speaks of, and where: by them a name that two places share, or a common word, is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from processing.tag.match import Field
+from processing.tag.spans import Found
+
+NEARBY = 300  # characters; about the length of a paragraph of a bulletin
+_HEADER = 40  # a line as short as this that names a governorate heads what follows: "Idlib Province:"
+# Douma is named beside Damascus, not beside the countryside it lies in.
+_TOGETHER = {"SY01": "SY03", "SY03": "SY01"}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Places that are sure, by field and position."""
+
+    _found: tuple[Found, ...]
+    _headers: tuple[Found, ...]
+
+    def evidence(self, field: Field, position: int, governorate: str | None) -> str | None:
+        """Say what speaks for a place of this governorate standing here: near, header or title; None: nothing."""
+        meant = (governorate, _TOGETHER.get(governorate or ""))
+        if governorate is None:
+            return None
+        if self.distance(field, position, governorate) <= NEARBY:
+            return "near"
+        headers = [found for found in self._headers if found.field is field and found.start <= position]
+        if headers and headers[-1].governorate in meant:
+            return "header"
+        in_title = any(found.field.name == "title" and found.governorate in meant for found in self._found)
+        return "title" if in_title else None
+
+    def distance(self, field: Field, position: int, governorate: str) -> int:
+        """Return the characters to the nearest sure place of this governorate in the field."""
+        meant = (governorate, _TOGETHER.get(governorate))
+        there = (found for found in self._found if found.field is field and found.governorate in meant)
+        return min((abs(found.start - position) for found in there), default=1_000_000)
+
+    def any_in(self, governorates: frozenset[str]) -> bool:
+        """Say whether the article names a place in one of these governorates."""
+        return any(found.governorate in governorates for found in self._found)
+
+
+def anchors(sure: Iterable[Found]) -> Anchors:
+    """Collect the anchors of an article from the places that are sure."""
+    found = tuple(sure)
+    return Anchors(found, tuple(one for one in found if one.target == one.governorate and _is_header(one)))
+
+
+def _is_header(found: Found) -> bool:
+    text = found.field.folded.text
+    begin = text.rfind("\n", 0, found.start) + 1
+    end = text.find("\n", found.end)
+    return found.field.name == "text" and (len(text) if end < 0 else end) - begin <= _HEADER

@@ -1,0 +1,86 @@
+"""Whom the article cites: newsrooms and classes of source beside a word that attributes.
+
+An outlet that names itself is not citing: its own slug is never a target. Named is not cited either, so a name without
+a word of attribution counts only where it can be nothing else, and then with less confidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from processing.records import TagKind
+from processing.tag.aliases import Form
+from processing.tag.match import Field, Hit
+from processing.tag.spans import Found, longest
+from processing.tag.vocabulary import Vocabulary
+
+CITED, ALONE_NEWSROOM, ALONE_CLASS = 0.95, 0.6, 0.7
+_STOP = re.compile(r"[!?؟؛;\n]|\.(?=\s|$)")  # ends a sentence; not the dots of S.N.N or 12.30
+_COMMA = re.compile("[,،:]")
+_OPENS = re.compile(r"(?:[(\[]|--?) ?$")  # (AFP)   --Reuters
+_CLOSES = re.compile(r" ?(?:[)\]]|$|\n)")
+_DATELINE = 60  # characters of the text in which "Damascus, SANA -" can stand
+_BEFORE_DATELINE = re.compile(r"[-(,،/] ?$")
+# FAN's way to bring in its stringer: "a military source of the agency in Syria Name Surname".
+_PERSON = re.compile(r"[^.;,\n]{0,80}?\b[A-ZА-ЯЁ][a-zа-яё]+ [A-ZА-ЯЁ][a-zа-яё]+\W{0,2}(?:[.,;\n]|$|said|told|reported|сообщил)")
+_MILITARY, _NAMED_MILITARY, _CORRESPONDENT = "anonymous.military_source", "named_military_source", "own_correspondent"
+_BESIDE = 12  # characters between "correspondent of" and the newsroom
+
+
+def find_sources(fields: Sequence[Field], vocabulary: Vocabulary, outlet: str) -> tuple[list[Found], list[Found]]:
+    """Return the sources that the article cites, and all newsrooms' names in it, cited or not, its own included."""
+    read = longest(found for field in fields for hit in field.hits[TagKind.SOURCE] if (found := _read(field, hit, vocabulary)))
+    names = [found for found in read if vocabulary.sources[found.target].kind == "outlet"]
+    cited = [found for found in read if found.target != outlet and not _is_anothers(found, names, outlet)]
+    return cited, names
+
+
+def _read(field: Field, hit: Hit, vocabulary: Vocabulary) -> Found | None:
+    alias = hit.alias
+    before, after = field.before(hit.start), field.after(hit.end)
+    if "media" in alias.flags and not vocabulary.cues.media(before, after):
+        return None
+    said = _attribution(field, hit) or _position(field, hit, before, after)
+    if not said and "cue" in alias.flags:
+        return None
+    target = _NAMED_MILITARY if alias.target == _MILITARY and _is_person(field, hit) else alias.target
+    alone = ALONE_CLASS if alias.form is Form.CLASS else ALONE_NEWSROOM
+    rule = f"{hit.rule}, {said or 'named only'}"
+    return Found(field, hit.start, hit.end, TagKind.SOURCE, target, rule, CITED if said else alone)
+
+
+def _attribution(field: Field, hit: Hit) -> str | None:
+    """Name the pattern whose word attributes something to the hit; None: there is none."""
+    text = field.folded.text
+    for word in field.words:
+        if word.trigger.side == "after":
+            begin, end = word.end, hit.start
+        else:
+            begin, end = hit.end, word.start
+        if not 0 <= end - begin <= word.trigger.reach or _STOP.search(text, begin, end):
+            continue
+        if word.trigger.side == "before" or not _COMMA.search(text, begin, end):
+            return word.trigger.pattern
+    return None
+
+
+def _position(field: Field, hit: Hit, before: str, after: str) -> str | None:
+    """Name the position that makes the hit a source: in brackets, in a dateline, before the colon of a headline."""
+    if _OPENS.search(before) and _CLOSES.match(after):
+        return "brackets"
+    if after.startswith(":") and (not before or before.endswith("\n")):
+        return "headline"
+    is_dateline = field.name == "text" and 0 < hit.start < _DATELINE and _BEFORE_DATELINE.search(before)
+    return "dateline" if is_dateline else None
+
+
+def _is_person(field: Field, hit: Hit) -> bool:
+    return _PERSON.match(field.source, field.folded.original(hit.start, hit.end)[1]) is not None
+
+
+def _is_anothers(found: Found, names: Sequence[Found], outlet: str) -> bool:
+    """Say whether "the correspondent" is another newsroom's: مراسل رويترز."""
+    return found.target == _CORRESPONDENT and any(
+        name.field is found.field and 0 <= name.start - found.end <= _BESIDE and name.target != outlet for name in names
+    )
