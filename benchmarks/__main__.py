@@ -63,8 +63,8 @@ def _head() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return (
-        f"# Results\n\nMade by `make bench` on {datetime.now(UTC):%Y-%m-%d}; do not edit. Shared machine: trust ratios within one "
-        f"table more than single figures.\n\n{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} "
+        f"# Results\n\nMade by `make bench` on {datetime.now(UTC):%Y-%m-%d}; do not edit. Shared machine: trust ratios "
+        f"within one table more than single figures.\n\n{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} "
         f"{platform.release()}, Python {platform.python_version()}\n\n{versions}\n"
     )
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 from psycopg2.extensions import connection as Connection
 
-from bulletins.home import home
+from bulletins.home import home, lend_database, own_database
 from bulletins.postgres import Postgres
 from crawlers.records import BulletinsError
 from processing import database
@@ -17,8 +15,7 @@ def url(role: str = "loader") -> str:
 
     BULLETINS_DATABASE_URL holds for all roles when it is set. Raises BulletinsError when the embedded Postgres is down.
     """
-    own = os.environ.get("BULLETINS_DATABASE_URL", "").strip()
-    if own:
+    if own := own_database():
         return own
     postgres = Postgres(home())
     if not (home() / "secrets").exists() or postgres.alive() is None:
@@ -29,5 +26,5 @@ def url(role: str = "loader") -> str:
 def connect(role: str = "loader") -> Connection:
     """Connect to the news database as `role`; processing's own connections then go there too."""
     address = url(role)
-    os.environ["BULLETINS_DATABASE_URL"] = url("loader")
+    lend_database(url("loader"))
     return database.connect(address)

@@ -74,7 +74,7 @@ def environment(home: Path, *, metadata_url: str, news_url: str, port: int, sche
         "API__BASE_URL": base,
         "API__SECRET_KEY": keys.get("airflow_api", _random),
         "API_AUTH__JWT_SECRET": keys.get("airflow_jwt", lambda: secrets.token_urlsafe(64)),
-        "LOGGING__LOGGING_LEVEL": "WARNING",
+        "LOGGING__LOGGING_LEVEL": "INFO",  # what a task prints is logged at this level; a quieter one leaves its log empty
         "LOGGING__BASE_LOG_FOLDER": str(home / "logs" / "tasks"),
         "LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY": str(home / "logs" / "dags"),
         "DAG_PROCESSOR__REFRESH_INTERVAL": "30",

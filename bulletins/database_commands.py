@@ -56,11 +56,11 @@ def psql(
 ) -> None:
     """Open psql on the database. The password travels in the environment, where no process list shows it."""
     from bulletins import access
-    from bulletins.home import home
+    from bulletins.home import home, own_database
     from bulletins.postgres import Postgres
 
     parts = urlsplit(access.url(_role(role)))
-    program = "psql" if os.environ.get("BULLETINS_DATABASE_URL") else str(Postgres(home()).program("psql"))
+    program = "psql" if own_database() else str(Postgres(home()).program("psql"))
     environment = {
         **os.environ,
         "PGHOST": parts.hostname or "localhost",

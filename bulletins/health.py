@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bulletins import access
-from bulletins.home import home
+from bulletins.home import home, own_database
 from bulletins.postgres import Postgres
 from bulletins.processes import is_running
 from bulletins.stack import find, leftovers
@@ -108,7 +108,7 @@ def _archive() -> list[Finding]:
 
 
 def _postgres() -> list[Finding]:
-    if not os.environ.get("BULLETINS_DATABASE_URL"):
+    if not own_database():
         postgres = Postgres(home())
         if postgres.data is not None and not postgres.data.is_relative_to(postgres.home):
             return [

@@ -27,6 +27,8 @@ _SETTINGS = (
     "BULLETINS_CORPUS",
 )
 
+_lent: set[str] = set()  # what we put into BULLETINS_DATABASE_URL ourselves is not the user's
+
 
 class HomeError(BulletinsError):
     """BULLETINS_HOME cannot be used, or `.env` cannot be understood."""
@@ -37,6 +39,19 @@ def home() -> Path:
     given = os.environ.get("BULLETINS_HOME", "").strip()
     # Resolved: processes are found again by this path, which must not have two spellings.
     return (Path(given).expanduser() if given else PROJECT / "var").resolve()
+
+
+def own_database() -> str:
+    """Return the user's BULLETINS_DATABASE_URL, empty when the embedded Postgres holds the news."""
+    url = os.environ.get("BULLETINS_DATABASE_URL", "").strip()
+    return "" if url in _lent else url
+
+
+def lend_database(url: str) -> None:
+    """Let `processing` find the embedded database, where the user has named none of his own."""
+    if not own_database():
+        _lent.add(url)
+        os.environ["BULLETINS_DATABASE_URL"] = url
 
 
 def folder(path: Path, mode: int = 0o755) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from contextlib import closing
 from importlib.metadata import version
@@ -13,17 +12,12 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 
 from bulletins import airflow, ports
-from bulletins.home import folder
+from bulletins.home import folder, own_database
 from bulletins.postgres import Postgres
 from crawlers.records import BulletinsError
 from processing import database
 
 _AIRFLOW_PORT = 8080
-
-
-def own_database() -> str:
-    """Return BULLETINS_DATABASE_URL, empty when the embedded Postgres holds the news."""
-    return os.environ.get("BULLETINS_DATABASE_URL", "").strip()
 
 
 def metadata_beside(news: str) -> str | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulletins.airflow import Airflow
-from bulletins.home import PROJECT
+from bulletins.home import PROJECT, own_database
 from bulletins.home import folder as make_folder
 from bulletins.postgres import Postgres
 from bulletins.processes import Process, end, in_sessions, is_running, marked, send, wait_gone
@@ -82,11 +82,15 @@ def up(folder: Path, say: Callable[[str], None] = lambda _: None, *, scheduled: 
     said_before = log.stat().st_size if log.exists() else 0
     _spawn(folder, scheduled)
     stack = _wait(folder, lambda: _last_line(log, said_before), say, deadline)
+    if stack.embedded == bool(own_database()):
+        raise StackError("the stack that runs keeps the news in another database; stop it first with `bulletins down`")
     if scheduled and not stack.scheduled:
         send(stack.supervisor, signal.SIGUSR1)
     say("waiting for Airflow")
     while not stack.airflow().healthy() or (scheduled and not stack.scheduled):
-        if time.monotonic() > deadline or not is_running(stack.supervisor):
+        if not is_running(stack.supervisor):
+            raise StackError(_last_words(folder))
+        if time.monotonic() > deadline:
             raise StackError(f"Airflow did not become healthy in {START_SECONDS} s; see {folder / 'logs'}")
         time.sleep(0.5)
         stack = find(folder) or stack  # the port can change while it starts
@@ -159,9 +163,10 @@ def _spawn(folder: Path, scheduled: bool) -> None:
         (folder / "run" / "supervisor.error").unlink(missing_ok=True)
         command = [sys.executable, "-m", "bulletins.supervisor", str(folder)]
         with (folder / "logs" / "supervisor.log").open("ab") as log:
-            subprocess.Popen(
+            subprocess.run(
                 [*command, *(["--scheduled"] if scheduled else [])], cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=log,
                 stderr=log, start_new_session=True, pass_fds=[lock.fileno()], env={**os.environ, MARK: str(folder)},
+                check=True,
             )  # fmt: skip
 
 
@@ -187,14 +192,18 @@ def _wait(folder: Path, step: Callable[[], str], say: Callable[[str], None], dea
         if stack is not None and len(stack.components) == 4:
             return stack
         if not _supervised(folder):
-            error = folder / "run" / "supervisor.error"
-            why = error.read_text("utf-8") if error.exists() else f"see {folder / 'logs' / 'supervisor.log'}"
-            raise StackError(f"the stack did not start: {why}")
+            raise StackError(_last_words(folder))
         if (now := step()) != told:
             told = now
             say(told)
         time.sleep(0.2)
     raise StackError(f"the stack did not start in {START_SECONDS} s; see {folder / 'logs'}")
+
+
+def _last_words(folder: Path) -> str:
+    error = folder / "run" / "supervisor.error"
+    why = error.read_text("utf-8") if error.exists() else f"see {folder / 'logs' / 'supervisor.log'}"
+    return f"the stack did not start: {why}"
 
 
 def _last_line(log: Path, start: int) -> str:

@@ -27,7 +27,9 @@ def up(home: Path, *, scheduled: bool = False) -> stack.Stack:
         try:
             return stack.up(home, say, scheduled=scheduled)
         except KeyboardInterrupt:
-            console.err.print("The stack goes on starting: the same command waits for it, `bulletins down` stops it.")
+            console.err.print(
+                "The stack goes on starting: the same command waits for it, `bulletins down` stops it.", soft_wrap=True
+            )
             raise
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from bulletins import airflow, ports, preparing, processes
-from bulletins.home import PROJECT
+from bulletins.home import PROJECT, own_database
 from bulletins.postgres import Postgres
 from bulletins.stack import MARK, family
 from crawlers.records import BulletinsError
@@ -78,7 +78,7 @@ class Supervisor:
 
     def _databases(self) -> None:
         self._say("starting Postgres")
-        own = preparing.own_database()
+        own = own_database()
         beside = preparing.metadata_beside(own) if own else None
         if beside is None:
             self._postgres = Postgres(self.home)
@@ -217,7 +217,7 @@ class Supervisor:
             "supervisor": _described(os.getpid()),
             "port": self._port,
             "components": {name: _described(child.pid) for name, child in self._children.items()},
-            "embedded": not preparing.own_database(),
+            "embedded": not own_database(),
             "scheduled": self.scheduled,
         }
         part = self.home / "stack.json.part"
@@ -243,6 +243,8 @@ def _described(pid: int) -> dict[str, int]:
 
 def main() -> None:
     """Run the supervisor of the home named on the command line; the lock it inherited ends with it."""
+    if os.fork():
+        os._exit(0)  # whoever started us is not our parent: it need neither live on nor reap us
     home = Path(sys.argv[1])
     try:
         Supervisor(home, scheduled="--scheduled" in sys.argv).run()

@@ -30,8 +30,8 @@ from crawlers.outlets import declaration_sha256, load_outlet, outlets_folder
 from crawlers.process import ORPHANED, run_spider
 from crawlers.records import ArchiveError, BulletinsError, Manifest, Outlet, OutletError, OutletStatus
 from crawlers.replay import open_web
-from crawlers.spiders.outlet import CrawlTask
 from crawlers.state import CrawlState
+from crawlers.task import CrawlTask
 
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 

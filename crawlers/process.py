@@ -15,7 +15,8 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawlers.books import ExitCode
-from crawlers.spiders.outlet import CrawlTask, OutletSpider
+from crawlers.spiders.outlet import OutletSpider
+from crawlers.task import CrawlTask
 
 ORPHANED = "orphaned"  # a stop that leaves the crawl to be taken up again; never a finish_reason
 

@@ -92,7 +92,7 @@ def settings_of(outlet: Outlet, *, contact: str, replay: Path | None = None) -> 
     """Return the settings that one crawl of `outlet` adds to those above; `contact` stands in the user agent."""
     delay = outlet.politeness.delay_seconds
     added: dict[str, Any] = {
-        "USER_AGENT": f"{ROBOT}/{code_version()} (+{contact})",
+        "USER_AGENT": f"{ROBOT}/{code_version()} ({contact})",
         "DEFAULT_REQUEST_HEADERS": DEFAULT_REQUEST_HEADERS
         | {"Accept-Language": ", ".join([*outlet.languages, "*;q=0.5"])},
         "DOWNLOAD_DELAY": delay,
@@ -112,13 +112,13 @@ def settings_of(outlet: Outlet, *, contact: str, replay: Path | None = None) -> 
 
 
 def contact() -> str:
-    """Return BULLETINS_CONTACT for the user agent; raises BulletinsError when it is unfit for a header."""
+    """Return BULLETINS_CONTACT as the user agent says it; raises BulletinsError when it is unfit for a header."""
     value = os.environ.get("BULLETINS_CONTACT", "").strip()
     if not value:
-        return "operator gave no contact"
+        return "no contact given"  # an address that nobody reads would be worse
     if not (value.isascii() and value.isprintable()) or "(" in value or ")" in value:
         raise BulletinsError("BULLETINS_CONTACT: expected a URL or mail address in printable ASCII without brackets")
-    return value
+    return f"+{value}"
 
 
 def code_version() -> str:

@@ -30,6 +30,7 @@ from crawlers.records import LinkReason, Outlet
 
 # Longer than this and the downloader would drop the request; measured on what is sent, percent-encoded.
 URL_LENGTH_LIMIT = 2048
+READ_LIMIT = 16_384  # longer text is no address of a page: its identity is itself (a megabyte of query takes seconds)
 # Calendars, session folders and endless relative links; an archive crawler's usual limits.
 PATH_SEGMENTS_LIMIT = 12
 SAME_SEGMENT_LIMIT = 2
@@ -121,7 +122,8 @@ def judge(url: str, outlet: Outlet) -> LinkReason | None:
 def _canonical_once(url: str) -> str:
     text = _trimmed(url)
     try:
-        host, port = _host(text), urlsplit(text).port
+        host = _host(text) if len(text) <= READ_LIMIT else None
+        port = urlsplit(text).port if host else None
         normal = urlsplit(canonicalize_url(text)) if host else None
     except ValueError:  # a port or an IPv6 address that is none, a lone surrogate, a label IDN refuses
         host, port, normal = None, None, None

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from scrapy import Request
 from scrapy.http import Response
 
-from crawlers.records import Fetch, FetchOutcome, Link, Purpose
+from crawlers.records import BulletinsError, Fetch, FetchOutcome, Link, Purpose
 from crawlers.state import KnownFeed, KnownPage
 
 _META = "visit"
+
+
+class NotRequestable(BulletinsError):
+    """A URL of which no HTTP request can be made."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,8 +45,11 @@ class Visit:
         return self.last.outcome if self.last else None
 
     def request(self, url: str) -> Request:
-        """Make the request of this visit's next attempt. Raises ValueError when `url` cannot be requested at all."""
-        return Request(url.partition("#")[0], meta={_META: self}, headers=self._validators(), dont_filter=True)
+        """Make the request of this visit's next attempt; raises NotRequestable."""
+        try:
+            return Request(url.partition("#")[0], meta={_META: self}, headers=self._validators(), dont_filter=True)
+        except ValueError as error:
+            raise NotRequestable(str(error)) from error
 
     def _validators(self) -> dict[str, str]:
         if not self.conditional or self.known is None:

@@ -101,7 +101,8 @@ def _options(url: str) -> dict[str, Any]:
     if parts is None or parts.scheme not in _SCHEMES or len(parts.path) < 2:
         raise DatabaseError(
             "the database address (BULLETINS_DATABASE_URL) is not of the form "
-            "postgresql://user:password@host:5432/name; a special character in user or password is written as % and its code, as in p%40ss"
+            "postgresql://user:password@host:5432/name; a special character in user or password is written as "
+            "% and its code, as in p%40ss"
         )
     options = {"host": parts.hostname or "localhost", "port": port, "dbname": unquote(parts.path[1:]), **extra}
     if parts.username:

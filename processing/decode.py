@@ -21,7 +21,8 @@ DECLARABLE = {
 }  # fmt: skip
 # Labels that mean more than they say: browsers read them so as well.
 WIDER = {"iso8859_1": "cp1252", "ascii": "cp1252", "iso8859_9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
-MARKS = ((codecs.BOM_UTF8, "utf_8"), (codecs.BOM_UTF16_LE, "utf_16_le"), (codecs.BOM_UTF16_BE, "utf_16_be"))
+MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+ZEROS_SHARE = 0.6  # of every second byte: a page's head is ASCII, whose other byte is zero
 HEAD = 2048  # bytes in which a page declares its encoding
 META_CHARSET = re.compile(
     rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}?encoding=["']([\w.:-]{1,40})"""
@@ -57,10 +58,10 @@ RUN = re.compile("[^\x00-\x7f\ufffd]{2,40}")
 RUNS = 60
 TWICE_SHARE = 0.3  # of the characters beyond ASCII; a page may quote one such word
 TWICE_RUNS = 3
-# Encodings that hide in ASCII: UTF-7's base64 words, and ISO-2022's and HZ's switches.
-HIDDEN = re.compile(rb"\x1b[$(][@-J]|~\{[!-~]{2}")
-UTF7_WORD = re.compile(rb"\+[A-Za-z0-9/]{3,}-")
-UTF7_WORDS = 10
+# Encodings that hide in ASCII: ISO-2022's switches, and UTF-7's base64 words.
+ISO_2022 = re.compile(rb"\x1b[$(][@-J]")
+UTF7_WORD = re.compile(rb"\+[A-Za-z0-9/]{4,}-?")
+UTF7_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +77,11 @@ def decode(body: bytes, content_type: str = "") -> Decoded | str:
     """Return a page's text, or one line that says why it cannot be read. Never raises."""
     if marked := _marked(body):
         return _checked(marked)
+    body = body.removeprefix(codecs.BOM_UTF8)
+    if _hides(body):
+        return "an encoding hidden in ASCII"
     try:
-        return (
-            _checked(Decoded(text=body.decode("utf-8"), encoding="utf_8"))
-            if not _hides(body)
-            else "an encoding hidden in ASCII"
-        )
+        return Decoded(text=body.decode("utf-8"), encoding="utf_8")
     except UnicodeDecodeError:
         pass  # not UTF-8: what else it may be is tried below
     lenient = body.decode("utf-8", "replace")
@@ -116,15 +116,13 @@ def mojibake(text: str) -> bool:
 
 
 def _marked(body: bytes) -> Decoded | None:
-    """Read a page that shows its encoding by a mark, or by the zero bytes of UTF-16."""
-    for mark, codec in MARKS:
-        if body.startswith(mark):
-            text = body[len(mark) :].decode(codec, "replace")
-            return Decoded(text=text, encoding=codec, replaced=text.count("\ufffd"))
-    head = body[:200]
-    for codec, zeros in (("utf_16_le", head[1::2]), ("utf_16_be", head[::2])):
-        if len(head) > 3 and zeros.count(0) > 0.8 * len(zeros):
-            text = body.decode(codec, "replace")
+    """Read a page that shows UTF-16 by a mark or by its zero bytes; the mark may be the wrong way round."""
+    zeros = [body[:200][offset::2].count(0) for offset in (0, 1)]
+    if not body.startswith(MARKS) and max(zeros) < ZEROS_SHARE * len(body[:200]) / 2:
+        return None
+    for codec in ("utf_16_be", "utf_16_le"):  # of the two, one has an ASCII "<" in it
+        text = body.decode(codec, "replace").lstrip("\ufeff\ufffe")
+        if "<" in text:
             return Decoded(text=text, encoding=codec, replaced=text.count("\ufffd"))
     return None
 
@@ -173,7 +171,13 @@ def _goes_back(run: str, codec: str) -> bool:
 
 
 def _hides(body: bytes) -> bool:
-    return body.isascii() and (bool(HIDDEN.search(body)) or len(UTF7_WORD.findall(body)) >= UTF7_WORDS)
+    if not body.isascii():
+        return False
+    words = b" ".join(UTF7_WORD.findall(body)[:SAMPLE])
+    if words.count(b" ") >= UTF7_WORDS:
+        text = words.decode("utf-7", "ignore")
+        return any(len(SCRIPT[script].findall(text)) > len(text) / 2 for script in ("arabic", "cyrillic"))
+    return bool(ISO_2022.search(body))
 
 
 def _codec(label: str) -> str | None:

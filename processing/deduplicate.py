@@ -71,9 +71,7 @@ def _forget(connection: Connection) -> None:
         lock_transaction(connection, LOCK_DEDUPLICATE, "")
         cursor.execute(statement("delete_stale_minhashes"), _MADE_BY)
         hashes = sorted({folded for (folded,) in cursor.fetchall()})
-        cursor.execute(
-            statement("select_carriers_missing"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES}
-        )
+        cursor.execute(statement("select_carriers_missing"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES})
         _write_bands(cursor, [(version_id, bytes(signature)) for version_id, signature in cursor.fetchall()])
 
 
@@ -200,9 +198,7 @@ def _settle(cursor: Cursor, texts: list[Text], groups: list[list[Text]], counts:
         "first_article_ids": [members[0].article_id for members in stories],
         "article_counts": [len(members) for members in stories],
         "outlet_counts": [len({text.outlet for text in members}) for members in stories],
-        "changed": [
-            before.get(story_id(members[0])) != {text.article_id for text in members} for members in stories
-        ],
+        "changed": [before.get(story_id(members[0])) != {text.article_id for text in members} for members in stories],
         "article_ids": [row[0] for row in rows],
         "member_story_ids": [row[1] for row in rows],
         "relations": [row[2] for row in rows],

@@ -1,6 +1,6 @@
 """The data dictionary: sql/README.md, made from the COMMENTs of a migrated database.
 
-    python -m processing.dictionary        write sql/README.md anew (reads BULLETINS_DATABASE_URL)
+python -m processing.dictionary        write sql/README.md anew (reads BULLETINS_DATABASE_URL)
 """
 
 from __future__ import annotations

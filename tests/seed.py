@@ -239,9 +239,10 @@ def run(connection: object, command: str, **parameters: object) -> None:
 
 
 TABLES = (
-    "outlets outlet_affiliations crawls crawl_files fetches links articles article_versions rejections tags stories "
-    "story_articles minhashes minhash_bands places actors sources erasures"
-).split()
+    *("outlets", "outlet_affiliations", "crawls", "crawl_files", "fetches", "links", "articles", "article_versions"),
+    *("rejections", "tags", "stories", "story_articles", "minhashes", "minhash_bands", "places", "actors", "sources"),
+    "erasures",
+)
 
 
 def contents(connection: object) -> dict[str, list[str]]:

@@ -50,7 +50,9 @@ def good(connection):
     seed.declare(connection, "sample_post", "other_post")
     seed.run(connection, "insert into news.places (place_id, level, name_en) values ('SY07', 'governorate', 'Idlib')")
     long = "Two people were injured when shelling hit the outskirts of the town in the morning, local sources reported."
-    crawl(page("a", long, places={"SY07": "SY07"}), page("b", rejected="login"), page("c", "نص عربي سليم")).load(connection)
+    crawl(page("a", long, places={"SY07": "SY07"}), page("b", rejected="login"), page("c", "نص عربي سليم")).load(
+        connection
+    )
     crawl(page("a", long, published=NIGHT), slug="other_post").load(connection)
     crawl(page("c", "edited"), at=NIGHT + DAY).load(connection)
     deduplicate(connection)

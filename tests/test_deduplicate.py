@@ -11,13 +11,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests import seed
-from tests.seed import DAY, NIGHT, crawl, page, rows
 
 from processing import database, minhash
 from processing.deduplicate import deduplicate
+from tests import seed
+from tests.seed import DAY, NIGHT, crawl, page, rows
 
-WORDS = [a + b + c for a, b, c in itertools.product(("ka", "mo", "ri", "shu"), ("lam", "ber", "dosh", "vik"), ("o", "an", "ed", "ist"))]
+WORDS = [
+    a + b + c
+    for a, b, c in itertools.product(("ka", "mo", "ri", "shu"), ("lam", "ber", "dosh", "vik"), ("o", "an", "ed", "ist"))
+]
 
 
 def prose(seed_number: int, length: int = 200) -> list[str]:
@@ -39,7 +42,9 @@ def test_the_same_words_in_another_spelling_are_an_exact_copy():
     assert sketch(first).folded_sha256 == sketch(second).folded_sha256
 
 
-def text(number: int, words: list[str] | str, outlet: str = "", title: str = "", story: str | None = None) -> minhash.Text:
+def text(
+    number: int, words: list[str] | str, outlet: str = "", title: str = "", story: str | None = None
+) -> minhash.Text:
     return minhash.Text(
         article_id=str(number),
         version_id=str(number),
@@ -157,7 +162,9 @@ def corpus() -> list[seed.Crawl]:
             at=NIGHT + DAY,
             slug="third_post",
         ),
-        crawl(page("short", "Photo gallery!", title="Snow in Homs"), page("own2", " ".join(prose(12))), at=NIGHT + 2 * DAY),
+        crawl(
+            page("short", "Photo gallery!", title="Snow in Homs"), page("own2", " ".join(prose(12))), at=NIGHT + 2 * DAY
+        ),
     ]
 
 
@@ -304,7 +311,12 @@ def test_real_copies_are_found_and_pages_made_from_one_form_are_not():
 
     def compared(pair: dict[str, str]) -> bool:
         first, second = (
-            text(n, texts[pair[f"source_id_{side}"]]["text"], pair[f"host_{side}"], texts[pair[f"source_id_{side}"]]["title"] or "")
+            text(
+                n,
+                texts[pair[f"source_id_{side}"]]["text"],
+                pair[f"host_{side}"],
+                texts[pair[f"source_id_{side}"]]["title"] or "",
+            )
             for n, side in enumerate("ab")
         )
         return minhash.is_copy(first, second)

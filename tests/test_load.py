@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
-from tests import seed
+
 from processing import database
 from processing.load import LoadError, load_crawl
+from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page, rows
 
 pytestmark = pytest.mark.db
@@ -232,7 +233,7 @@ def test_an_erased_page_is_never_loaded_again(connection):
 def test_tags_of_another_tagger_replace_the_old_ones_and_the_governorates(connection):
     night = crawl(page("a", places={"SY07": "SY07"}))
     night.load(connection)
-    [(found,)] = [[r for r in night.results]]
+    [found] = night.results
     counts = night.replaced(tags=[seed.place_tag(found, "SY02", "SY02", tagger="2")]).load(connection)
     assert counts.written.keys() == {"delete_stale_tags", "insert_tags", "update_articles"}
     assert rows(connection, "select target, tagger from news.tags") == [("SY02", "2")]
@@ -368,8 +369,8 @@ def test_a_connection_cut_in_the_middle_leaves_nothing_and_the_next_load_is_whol
         )
         yield night.results[1]
 
-    with closing(database.connect(database_url, role="victim")) as victim:
-        with pytest.raises(database.DatabaseError, match="connection to the database was lost"):
-            load_crawl(victim, night.manifest, entries=lambda: night.entries, results=cut, tags=lambda: night.tags)
+    lost = pytest.raises(database.DatabaseError, match="connection to the database was lost")
+    with closing(database.connect(database_url, role="victim")) as victim, lost:
+        load_crawl(victim, night.manifest, entries=lambda: night.entries, results=cut, tags=lambda: night.tags)
     assert rows(connection, "select count(*) from news.crawls") == [(0,)]
     assert night.load(connection).outcomes["loaded_new"] == 2

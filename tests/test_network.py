@@ -174,7 +174,9 @@ def test_the_handler_itself_refuses_every_form(tmp_path: Path) -> None:
         assert list(found) == urls
         others = {url: outcome for url, outcome in found.items() if outcome != "address_blocked"}
         # With a dot at its end a name is one that the system may not find at all.
-        assert all(url.split(":")[1].endswith(".") and "DNS lookup failed" in text for url, text in others.items()), others
+        assert all(url.split(":")[1].endswith(".") and "DNS lookup failed" in text for url, text in others.items()), (
+            others
+        )
         assert target.connections == 0
 
 

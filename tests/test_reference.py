@@ -41,7 +41,9 @@ def test_an_outlet_that_is_no_longer_declared_stays(connection):
 def test_the_vocabularies_are_stored_once(connection):
     assert load_reference(connection) > 400
     assert load_reference(connection) == 0
-    assert rows(connection, "select name_en, governorate from news.places where place_id = 'SY02'") == [("Aleppo", "SY02")]
+    assert rows(connection, "select name_en, governorate from news.places where place_id = 'SY02'") == [
+        ("Aleppo", "SY02")
+    ]
     assert rows(connection, "select count(*) filter (where kind = 'outlet') > 50, count(*) > 60 from news.sources") == [
         (True, True)
     ]

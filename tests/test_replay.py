@@ -17,7 +17,7 @@ from warcio.warcwriter import WARCWriter
 
 from crawlers import run
 from crawlers.archive import Archive
-from crawlers.records import BulletinsError, Manifest
+from crawlers.records import Manifest
 from crawlers.state import KnownPage, write_state
 from crawlers.urls import key
 from tests.crawling import CRAWL_ID, FORK, Crawling, Ended

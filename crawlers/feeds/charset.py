@@ -15,7 +15,7 @@ KNOWN = frozenset(
     euc_kr gb18030 gb2312 gbk hz iso2022_jp iso8859_10 iso8859_11 iso8859_13 iso8859_14 iso8859_15 iso8859_16 iso8859_2
     iso8859_3 iso8859_4 iso8859_5 iso8859_6 iso8859_7 iso8859_8 iso8859_9 koi8_r koi8_u latin_1 mac_arabic mac_cyrillic
     mac_roman shift_jis tis_620 utf_16 utf_16_be utf_16_le utf_32 utf_32_be utf_32_le utf_7 utf_8 utf_8_sig cp037
-    """.split()  # noqa: SIM905 (a table is read, not a list)
+    """.split()
 )
 for _name in KNOWN:
     codecs.lookup(_name)

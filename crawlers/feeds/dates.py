@@ -58,7 +58,7 @@ WEEKDAYS = frozenset(
     mon tue wed thu fri sat sun tues thur thurs monday tuesday wednesday thursday friday saturday sunday
     الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت пн вт ср чт пт сб вс понедельник вторник среда четверг пятница
     суббота воскресенье paz pzt sal çar per cum cmt pazar pazartesi salı çarşamba perşembe cuma cumartesi
-    """.split()  # noqa: SIM905 (a table is read, not a list)
+    """.split()
 )
 HALVES = {"am": 0, "a.m": 0, "ص": 0, "صباحا": 0, "pm": 12, "p.m": 12, "م": 12, "مساء": 12}
 
@@ -157,7 +157,7 @@ def _take(word: str, parts: _Parts) -> bool:
         parts.numbers.append(number[1])
     else:
         # "آب / أغسطس": both names of one month; "etc / gmt"
-        return word in WEEKDAYS or word in ("/", "etc", "г", "at")
+        return word in WEEKDAYS or word in ("/", "-", "etc", "г", "at")
     return True
 
 

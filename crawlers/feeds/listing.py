@@ -13,6 +13,8 @@ from crawlers.feeds.content import ENTRY_LIMIT, Entry, Found
 from crawlers.feeds.prepare import BODY_LIMIT
 from crawlers.records import Feed, FeedError
 
+ANCHOR_LIMIT = 10 * ENTRY_LIMIT  # several anchors of a page lead to one article
+
 
 def read(feed: Feed, body: bytes, *, content_type: str) -> Found:
     """The picked anchors as entries, one per address, and the next page as `child_feeds`.
@@ -25,7 +27,8 @@ def read(feed: Feed, body: bytes, *, content_type: str) -> Found:
     notes = [f"page cut at {BODY_LIMIT} bytes"] if len(body) > BODY_LIMIT else []
     document = _document(body[:BODY_LIMIT], content_type, feed.language, notes)
     titles: dict[str, str] = {}
-    for anchor in _anchors(document, feed.selector):
+    anchors = _anchors(document, feed.selector)
+    for anchor in anchors[:ANCHOR_LIMIT]:
         address = anchor.get("href").strip()
         titles[address] = max(titles.get(address, ""), _text(anchor), key=len)
     if not titles:
@@ -33,7 +36,7 @@ def read(feed: Feed, body: bytes, *, content_type: str) -> Found:
     following = _anchors(document, feed.next_selector)[:1] if feed.next_selector else []
     return Found(
         entries=tuple(Entry(url=address, title=title) for address, title in list(titles.items())[:ENTRY_LIMIT]),
-        left_out=max(0, len(titles) - ENTRY_LIMIT),
+        left_out=max(0, len(titles) - ENTRY_LIMIT) + max(0, len(anchors) - ANCHOR_LIMIT),
         child_feeds=tuple(anchor.get("href") for anchor in following),
         base=next(iter(document.xpath("//base/@href")), None),
         problems=tuple(notes),

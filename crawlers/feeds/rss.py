@@ -25,6 +25,7 @@ RAISED_BY_PARSERS = (*RAISED, re.error, SAXException)
 
 # At every call feedparser looks on sys.path for these drivers, which nobody has installed since Python 2.
 feedparser.api.PREFERRED_XML_PARSERS.clear()
+feedparser.parse(io.BytesIO(b"<rss/>"))  # the first call loads modules; no later one opens anything
 
 # Within the limits of bytes and entries a feed could still hold feedparser up for minutes: it takes up to 0.1 ms for a
 # tag, 5 µs for a reference, and quadratic time for a tag's attributes and for an author without a break in it. Real
@@ -102,14 +103,14 @@ def _entry(entry: Any, permalinks: set[str]) -> Entry:
 
 
 def _page_of(entry: Any, permalinks: set[str]) -> str | None:
-    """The URL of the entry's page: its own link before a proxy's, HTML before other forms, a permalink guid at last."""
+    """The URL of the entry's page: HTML before other forms, then a permalink guid, then what a proxy says it hides."""
     links = [link for link in dict.get(entry, "links") or () if link.get("rel") == "alternate" and link.get("href")]
     pages = [link for link in links if "html" in (link.get("type") or "html")]
     guid = dict.get(entry, "id")
     # feedparser takes an empty <link/> for a link, and resolves a guid like "123" as if it were an address.
     is_permalink = guid in permalinks and (dict.get(entry, "guidislink") or dict.get(entry, "link") == "")
-    candidates = [dict.get(entry, "feedburner_origlink"), *(link["href"] for link in (*pages, *links))]
-    for candidate in (*candidates, guid if is_permalink else None):
+    candidates = [link["href"] for link in (*pages, *links)]
+    for candidate in (*candidates, guid if is_permalink else None, dict.get(entry, "feedburner_origlink")):
         if isinstance(candidate, str) and candidate.strip():
             return candidate
     return None

@@ -14,7 +14,7 @@ from crawlers.feeds.content import Entry
 
 # Best first; Dublin Core's and the older Atom's names beside today's.
 DATES = ("pubdate", "published", "issued", "updated", "modified", "date", "created")
-FIELDS = {*DATES, "title", "link", "guid", "id", "origlink"}
+FIELDS = {*DATES, "title", "link", "guid", "origlink"}
 
 
 def entries_of(body: bytes) -> tuple[Entry, ...]:
@@ -33,9 +33,10 @@ def _entry(item: etree._Element) -> Entry:
     for part in item:
         if _name(part) in FIELDS:
             found.setdefault(_name(part), []).append(part)
-    texts = {name: text for name, parts in found.items() if (text := _text(parts[0]))}
+    # The first title: media:title follows it. The last of several dates, as feedparser has it.
+    texts = {name: text for name, parts in found.items() if (text := _text(parts[0 if name == "title" else -1]))}
     return Entry(
-        url=texts.get("origlink") or _link(found.get("link", ())) or _permalink(found.get("guid", ())),
+        url=_link(found.get("link", ())) or _permalink(found.get("guid", ())) or texts.get("origlink"),
         title=texts.get("title"),
         dates=tuple(texts[name] for name in DATES if name in texts),
     )

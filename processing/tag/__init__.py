@@ -30,7 +30,11 @@ def tag(article: Article, vocabulary: Vocabulary) -> tuple[Tag, ...]:
     cited, names = find_sources(fields, vocabulary, article.outlet)
     located, sure = find_places(fields, vocabulary, names)
     newsrooms = Cover(names)
-    acting = [one for one in find_actors(fields, vocabulary, sure, (_day(article), article.outlet)) if not newsrooms.holds(one)]
+    acting = [
+        one
+        for one in find_actors(fields, vocabulary, sure, (_day(article), article.outlet))
+        if not newsrooms.holds(one)
+    ]
     parts = Cover(acting)
     standing = [one for one in longest(located) if not parts.holds(one)]
     return tuple(_tag(one, article, vocabulary.tagger) for one in sorted([*standing, *acting, *cited], key=_order))
@@ -45,7 +49,7 @@ def _day(article: Article) -> dt.date:
 
 
 def _tag(found: Found, article: Article, tagger: str) -> Tag:
-    start, end = found.field.folded.original(found.start, found.end)
+    start, end = found.field.original(found.start, found.end)
     return Tag(
         key=article.key,
         content_sha256=article.content_sha256,

@@ -31,57 +31,51 @@ class Reading(NamedTuple):
     """An actor that a hit may mean on the article's date."""
 
     field: Field
-    hit: Hit
-    actor: Actor
+    start: int
+    end: int
+    alias: Alias
+    rule: str
     is_inside: bool  # the article lies within the actor's years, or the alias has a window of its own
-
-    @property
-    def start(self) -> int:
-        """Its first character in the folded text."""
-        return self.hit.start
-
-    @property
-    def end(self) -> int:
-        """The character after its last."""
-        return self.hit.end
-
-    @property
-    def confidence(self) -> float:
-        """Return how sure the alias and its conditions make it."""
-        alias = self.hit.alias
-        confidence = CONFIDENCE[alias.form]
-        if alias.near or alias.by or alias.flags & _JUDGED:
-            confidence = min(confidence, JUDGED)
-        return min(confidence, OUTSIDE) if not self.is_inside or "legacy" in alias.flags else confidence
+    confidence: float
 
     @property
     def rank(self) -> tuple[bool, int, float]:
         """Order readings of one span: those of the right time, with more conditions met, surer."""
-        return self.is_inside, self.hit.alias.conditions, self.confidence
-
-    def found(self) -> Found:
-        """Settle on this reading."""
-        rule = self.hit.rule if self.is_inside else f"{self.hit.rule}, outside its years"
-        return Found(self.field, self.start, self.end, TagKind.ACTOR, self.actor.actor_id, rule, self.confidence)
+        return self.is_inside, self.alias.conditions, self.confidence
 
 
-def find_actors(fields: Sequence[Field], vocabulary: Vocabulary, sure: Anchors, article: tuple[dt.date, str]) -> list[Found]:
+def find_actors(
+    fields: Sequence[Field], vocabulary: Vocabulary, sure: Anchors, article: tuple[dt.date, str]
+) -> list[Found]:
     """Return the actors of an article; `article` is its date and its outlet's slug."""
     readings = [reading for field in fields for reading in _readings(field, vocabulary, sure, article)]
-    firm = _chosen(reading for reading in readings if "named" not in reading.hit.alias.flags)
+    firm = [one for one in readings if "named" not in one.alias.flags]
+    chosen = _chosen(firm)
     if len(firm) < len(readings):
-        family = _family({one.actor.actor_id for one in firm if one.is_inside}, vocabulary.actors)
-        open_ones = (one for one in readings if "named" not in one.hit.alias.flags or one.actor.actor_id in family)
-        firm = _chosen(open_ones)
-    return [reading.found() for reading in firm]
+        family = _family({one.alias.target for one in chosen if one.is_inside}, vocabulary.actors)
+        named = [one for one in readings if "named" in one.alias.flags and one.alias.target in family]
+        chosen = _chosen([*firm, *named]) if named else chosen
+    return [
+        Found(one.field, one.start, one.end, TagKind.ACTOR, one.alias.target, one.rule, one.confidence)
+        for one in chosen
+    ]
 
 
 def _readings(field: Field, vocabulary: Vocabulary, sure: Anchors, article: tuple[dt.date, str]) -> Iterator[Reading]:
     for hit in field.hits[TagKind.ACTOR]:
         alias = hit.alias
         if _holds(alias, article, sure) and _stands(hit, field, vocabulary.cues):
-            actor = vocabulary.actors[alias.target]
-            yield Reading(field, hit, actor, alias.dated or actor.existed(article[0]))
+            is_inside = alias.dated or vocabulary.actors[alias.target].existed(article[0])
+            rule = hit.entry.rule if is_inside else f"{hit.entry.rule}, outside its years"
+            yield Reading(field, hit.start, hit.end, alias, rule, is_inside, _confidence(alias, is_inside))
+
+
+def _confidence(alias: Alias, is_inside: bool) -> float:
+    """Return how sure the alias and its conditions make it."""
+    confidence = CONFIDENCE[alias.form]
+    if alias.near or alias.by or not alias.flags.isdisjoint(_JUDGED):
+        confidence = min(confidence, JUDGED)
+    return min(confidence, OUTSIDE) if not is_inside or "legacy" in alias.flags else confidence
 
 
 def _holds(alias: Alias, article: tuple[dt.date, str], sure: Anchors) -> bool:
@@ -97,15 +91,14 @@ def _holds(alias: Alias, article: tuple[dt.date, str], sure: Anchors) -> bool:
 def _stands(hit: Hit, field: Field, cues: Cues) -> bool:
     """Check the words around: no trap, and the verbs that the alias asks for."""
     alias = hit.alias
-    needs = alias.flags & _AROUND
-    if not needs and alias.target not in cues.traps:
+    if alias.target not in cues.traps and alias.flags.isdisjoint(_AROUND):
         return True
     before, after = field.before(hit.start), field.after(hit.end)
     if cues.trapped(alias.target, alias.literal, before, after):
         return False
-    if "metonym" in needs and not cues.metonym(before, after):
+    if "metonym" in alias.flags and not cues.metonym(before, after):
         return False
-    return "armed" not in needs or cues.fighting(before, after)
+    return "armed" not in alias.flags or cues.fighting(before, after)
 
 
 def _chosen(readings: Iterable[Reading]) -> list[Reading]:

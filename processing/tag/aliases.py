@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from crawlers.records import BulletinsError
 from processing.records import TagKind
@@ -109,9 +110,9 @@ def _day(text: str, where: str, *, last: bool) -> dt.date | None:
         raise VocabularyError(f"{where}: expected YYYY, YYYY-MM or YYYY-MM-DD, got {text!r}") from error
 
 
-def _conditions(text: str, where: str) -> dict[str, object]:
+def _conditions(text: str, where: str) -> dict[str, Any]:
     flags: set[str] = set()
-    read: dict[str, object] = {}
+    read: dict[str, Any] = {}
     for word in text.split():
         if ".." in word:
             read["since"], read["until"] = window(word, where)
@@ -121,5 +122,7 @@ def _conditions(text: str, where: str) -> dict[str, object]:
         elif word in FLAGS:
             flags.add(word)
         else:
-            raise VocabularyError(f"{where}: expected one of {', '.join(sorted(FLAGS))}, near=, by= or a window, got {word!r}")
+            raise VocabularyError(
+                f"{where}: expected one of {', '.join(sorted(FLAGS))}, near=, by= or a window, got {word!r}"
+            )
     return {**read, "flags": frozenset(flags)}

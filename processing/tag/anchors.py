@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from processing.tag.match import Field
 from processing.tag.spans import Found
 
 NEARBY = 300  # characters; about the length of a paragraph of a bulletin
+_NOWHERE = 1_000_000
 _HEADER = 40  # a line as short as this that names a governorate heads what follows: "Idlib Province:"
 # Douma is named beside Damascus, not beside the countryside it lies in.
 _TOGETHER = {"SY01": "SY03", "SY03": "SY01"}
+
+
+class Evidence(NamedTuple):
+    """Why a place of a governorate is likely here."""
+
+    kind: str  # near: a sure place of it stands near; header: the section is about it; title: the headline names it
+    distance: int  # characters to the nearest sure place of it in the field
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +30,32 @@ class Anchors:
     _found: tuple[Found, ...]
     _headers: tuple[Found, ...]
 
-    def evidence(self, field: Field, position: int, governorate: str | None) -> str | None:
-        """Say what speaks for a place of this governorate standing here: near, header or title; None: nothing."""
-        meant = (governorate, _TOGETHER.get(governorate or ""))
+    def evidence(self, field: Field, position: int, governorate: str | None) -> Evidence | None:
+        """Say what speaks for a place of this governorate standing here; None: nothing."""
         if governorate is None:
             return None
-        if self.distance(field, position, governorate) <= NEARBY:
-            return "near"
-        headers = [found for found in self._headers if found.field is field and found.start <= position]
-        if headers and headers[-1].governorate in meant:
-            return "header"
-        in_title = any(found.field.name == "title" and found.governorate in meant for found in self._found)
-        return "title" if in_title else None
-
-    def distance(self, field: Field, position: int, governorate: str) -> int:
-        """Return the characters to the nearest sure place of this governorate in the field."""
         meant = (governorate, _TOGETHER.get(governorate))
+        distance = self._distance(field, position, meant)
+        if distance <= NEARBY:
+            return Evidence("near", distance)
+        header = self._header(field, position)
+        if header and header.governorate in meant:
+            return Evidence("header", distance)
+        in_title = any(found.field.name == "title" and found.governorate in meant for found in self._found)
+        return Evidence("title", distance) if in_title else None
+
+    def is_silent(self, field: Field, position: int) -> bool:
+        """Say whether nothing around tells which governorate is spoken of."""
+        here = any(found.field is field and abs(found.start - position) <= NEARBY for found in self._found)
+        return not here and self._header(field, position) is None
+
+    def _header(self, field: Field, position: int) -> Found | None:
+        above = [found for found in self._headers if found.field is field and found.start <= position]
+        return above[-1] if above else None
+
+    def _distance(self, field: Field, position: int, meant: tuple[str | None, ...]) -> int:
         there = (found for found in self._found if found.field is field and found.governorate in meant)
-        return min((abs(found.start - position) for found in there), default=1_000_000)
+        return min((abs(found.start - position) for found in there), default=_NOWHERE)
 
     def any_in(self, governorates: frozenset[str]) -> bool:
         """Say whether the article names a place in one of these governorates."""

@@ -23,11 +23,15 @@ _CLITIC = r"(?:[وفبكل]{1,2}|[وفبك]?ال|و?لل)?"
 
 
 class Marker(StrEnum):
-    """What kind of place the word beside a name says it is."""
+    """What the word beside a name says it is."""
 
     GOVERNORATE = "governorate"
     DISTRICT = "district"
     TOWN = "town"
+    PART = "part"  # the end of a longer name that the vocabulary does not have
+
+
+_PLACES = (Marker.GOVERNORATE, Marker.DISTRICT, Marker.TOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def read_cues(cues: Mapping[str, Any], traps: Iterable[Mapping[str, str]]) -> Cu
         grouped[row["target"]].append(_trap(row))
     return Cues(
         marker_before=Phrases((word, kind) for kind in Marker for word in flat(marker[kind]["before"])),
-        marker_after=Phrases((word, kind) for kind in Marker for word in flat(marker[kind]["after"])),
+        marker_after=Phrases((word, kind) for kind in _PLACES for word in flat(marker[kind]["after"])),
         marker_between=frozenset(flat(marker["between"])),
         metonym_before=Phrases((word, True) for word in flat(metonym["before"])),
         metonym_after=Phrases((word, True) for word in flat(metonym["after"])),

@@ -14,7 +14,9 @@ from processing.text import fold_plain
 SMOOTH = str.maketrans("-'_", "   ")
 
 # The article before a sun letter as press and gazetteers write it: ar-Raqqa, er-Raqqa, al-Raqqa.
-_ARTICLES = frozenset(("al", "el", "ar", "er", "as", "es", "at", "et", "an", "en", "az", "ez", "ad", "ed", "ash", "esh", "ath"))
+_ARTICLES = frozenset(
+    ("al", "el", "ar", "er", "as", "es", "at", "et", "an", "en", "az", "ez", "ad", "ed", "ash", "esh", "ath")
+)
 _SUN = ("sh", "th", "r", "s", "t", "n", "z", "d")
 
 # First words of place names and how they are transliterated.
@@ -87,8 +89,22 @@ def _latin(literal: str, written: str, is_place: bool) -> Iterator[str]:
         choices = [_word_choices(words, place, is_place) for place in range(len(words))]
         for chosen in product(*choices):
             yield " ".join(chosen)
-    if is_place and re.match(r"h[aeiouhm]", written) and len(written) > 4:
-        yield "k" + written  # ح through Russian: Hmeimim, Хмеймим, Khmeimim
+    if is_place:
+        yield from _endings(written)
+        article, _, rest = written.partition(" ")
+        if article in _ARTICLES and len(rest) > 5:
+            yield rest
+            yield from _endings(rest)
+        if re.match(r"h[aeiouhm]", written) and len(written) > 4:
+            yield "k" + written  # ح through Russian: Hmeimim, Хмеймим, Khmeimim
+
+
+def _endings(written: str) -> Iterator[str]:
+    """Yield the other transliterations of ة: Hasakah, Hasakeh, Hasaka."""
+    for ending in ("ah", "eh", "a"):
+        if len(written) > 5 and written.endswith(ending) and written.removesuffix(ending)[-1] not in "aeou ":
+            yield from (written.removesuffix(ending) + other for other in ("ah", "eh", "a") if other != ending)
+            return
 
 
 def _word_choices(words: list[str], place: int, is_place: bool) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ class Hit(NamedTuple):
 
     start: int  # in the folded text
     end: int
+    entry: Entry
     alias: Alias
-    rule: str  # how the alias names its target
 
 
 class Word(NamedTuple):
@@ -53,6 +53,10 @@ class Field:
     hits: Mapping[TagKind, list[Hit]]
     words: list[Word]
 
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span in the original of one in the folded text."""
+        return (start, end) if self.source.isascii() else self.folded.original(start, end)
+
     def before(self, position: int) -> str:
         """Return the NEAR folded characters before a position."""
         return self.folded.text[max(0, position - NEAR) : position]
@@ -69,22 +73,20 @@ def search(name: str, source: str, vocabulary: Vocabulary) -> Field:
     hits: dict[TagKind, list[Hit]] = {kind: [] for kind in TagKind}
     words: list[Word] = []
     for pattern, start, end in vocabulary.automaton.find_matches_as_indexes(text, overlapping=True):
-        if not _is_word(text, start, end, is_arabic=vocabulary.is_arabic[pattern]):
+        if end < len(text) and text[end].isalnum() and not _is_footnote(text, end):
+            continue
+        if start and text[start - 1].isalnum() and not (vocabulary.is_arabic[pattern] and _follows_clitic(text, start)):
             continue
         for entry in vocabulary.entries[pattern]:
             if entry.letters == "any" or _reads(entry, folded, source, start, end):
-                hits[entry.alias.kind].append(Hit(start, end, entry.alias, entry.rule))
+                hits[entry.alias.kind].append(Hit(start, end, entry, entry.alias))
         for trigger in vocabulary.triggers[pattern]:
             words.append(Word(start, end, trigger))
     return Field(name, source, folded, hits, words)
 
 
-def _is_word(text: str, start: int, end: int, *, is_arabic: bool) -> bool:
-    if end < len(text) and text[end].isalnum() and not (_FOOTNOTE.match(text, end) and not text[end - 1].isdigit()):
-        return False
-    if start == 0 or not text[start - 1].isalnum():
-        return True
-    return is_arabic and _follows_clitic(text, start)
+def _is_footnote(text: str, end: int) -> bool:
+    return _FOOTNOTE.match(text, end) is not None and not text[end - 1].isdigit()
 
 
 def _follows_clitic(text: str, start: int) -> bool:
@@ -104,4 +106,8 @@ def _reads(entry: Entry, folded: Folded, source: str, start: int, end: int) -> b
     if written != entry.alias.literal:
         return False
     # "IS" in a headline of capitals is a verb.
-    return len(written) > 3 or not source[max(0, begin - _SHOUTED) : stop + _SHOUTED].isupper() or source.strip() == written
+    return (
+        len(written) > 3
+        or not source[max(0, begin - _SHOUTED) : stop + _SHOUTED].isupper()
+        or source.strip() == written
+    )

@@ -6,7 +6,6 @@ A newsroom's names come from its declaration in crawlers/outlets; sources.toml o
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -95,6 +94,8 @@ def _parse(cell: str, target: str, form: Form) -> Iterator[Alias]:
 def _triggers(patterns: list[Mapping[str, Any]]) -> Iterator[tuple[str, Trigger]]:
     for pattern in patterns:
         if pattern["side"] not in ("before", "after"):
-            raise VocabularyError(f"sources.toml: {pattern['id']}: side: expected before or after, got {pattern['side']!r}")
+            raise VocabularyError(
+                f"sources.toml: {pattern['id']}: side: expected before or after, got {pattern['side']!r}"
+            )
         for word in pattern["words"]:
             yield word, Trigger(pattern["id"], pattern["side"], pattern["reach"])

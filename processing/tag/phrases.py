@@ -34,38 +34,45 @@ class Phrases(Generic[Meaning]):
             table = self._stems if phrase.endswith("*") else self._whole
             for spelled in _with_clitics(smooth(phrase.replace("*", "")).strip(), phrase):
                 table.setdefault(spelled, meaning)
+        # Most words are none of ours: these tell so at once.
+        self._lasts = {phrase.rpartition(" ")[2] for phrase in self._whole}
+        self._firsts = {phrase.partition(" ")[0] for phrase in self._whole}
 
     def before(self, text: str) -> Meaning | None:
         """Return the meaning of the longest phrase at the end of `text`, which is folded and ends where a name begins."""
         close = text.rstrip(_GAP)
         if not close or len(text) - len(close) > _WIDEST or not close[-1].isalnum():
             return None
-        words = close.translate(_SPACED).split()[-_MOST:]
+        words = close.replace("-", " ").replace("'", " ").split()[-_MOST:]
+        if words[-1] not in self._lasts and not self._may_bend(words[-1]):
+            return None
         return next(filter(None, (self._get(" ".join(words[place:])) for place in range(len(words)))), None)
 
     def after(self, text: str, between: frozenset[str] = frozenset()) -> Meaning | None:
         """Return the meaning of the longest phrase at the start of `text`, past an English 's and one word of `between`."""
         found = _FIRST.match(text)
-        words = found[1].translate(_SPACED).split() if found else []
+        words = found[1].replace("-", " ").replace("'", " ").split() if found else []
         if words and words[0] == "s":
             words = words[1:]
         for skip in (0, 1) if words and words[0] in between else (0,):
-            for length in range(min(_MOST, len(words) - skip), 0, -1):
-                if meaning := self._get(" ".join(words[skip : skip + length])):
-                    return meaning
+            if skip < len(words) and (words[skip] in self._firsts or self._may_bend(words[skip])):
+                for length in range(min(_MOST, len(words) - skip), 0, -1):
+                    if meaning := self._get(" ".join(words[skip : skip + length])):
+                        return meaning
         return None
 
     def _get(self, phrase: str) -> Meaning | None:
         if meaning := self._whole.get(phrase):
             return meaning
-        if self._stems and not phrase.isascii():  # English words do not bend
+        if self._may_bend(phrase):
             for length in range(_ENDING + 1):
                 if meaning := self._stems.get(phrase[: len(phrase) - length]):
                     return meaning
         return None
 
-
-_SPACED = str.maketrans("-'", "  ")
+    def _may_bend(self, word: str) -> bool:
+        """Say whether a stem may fit: only Russian words are listed with an ending left open."""
+        return bool(self._stems) and "а" <= word[-1] <= "я"
 
 
 def flat(words: Mapping[str, list[str]]) -> Iterator[str]:

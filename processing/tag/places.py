@@ -8,56 +8,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from typing import NamedTuple
 
 from processing.records import TagKind
 from processing.tag.anchors import Anchors, anchors
 from processing.tag.cues import Marker
 from processing.tag.match import Field, Hit
-from processing.tag.spans import Found
-from processing.tag.tables import Place, Policy
+from processing.tag.spans import Cover, Found
+from processing.tag.tables import Need, Place, Policy
 from processing.tag.vocabulary import Vocabulary
 
 # Between two names of one list: "the towns of al-Bab, Manbij and Jarabulus", مدن الباب ومنبج.
 _LIST = re.compile(r"[\"' ]*(?:,|،|;|و|and|и|&)?[\"' ]*(?:and|و|и)?[\"' ]*")
 _LIST_GAP = 8
 
-SURE, NAMED, SHARED, MARKED, NEAR, FAR, SPREAD = 1.0, 0.95, 0.7, 0.85, 0.7, 0.6, 0.6
+SURE, NAMED, MARKED = 1.0, 0.95, 0.85
+SHARED, NEAR, FAR, SILENT, SPREAD = 0.7, 0.7, 0.6, 0.6, 0.6
 
 
-class Need(StrEnum):
-    """What must speak for a name before it is taken for the place."""
-
-    NOTHING = "nothing"
-    MARKER = "marker"  # a word beside it
-    CONTEXT = "context"  # a word beside it, or a sure place of the same governorate
-    DISTRICT = "district"  # the word district beside it
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One place that a name may mean here."""
 
-    hit: Hit
     place: Place
     need: Need
+    rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A name in a text with all places it may mean."""
 
     field: Field
     start: int
     end: int
-    readings: tuple[Reading, ...]
+    readings: list[Reading]
     marker: Marker | None
     is_metonym: bool
 
+    @property
+    def word(self) -> str:
+        """Name the word beside it in a rule; empty: there is none."""
+        return f"{self.marker} word" if self.marker else ""
+
     def found(self, reading: Reading, evidence: str, confidence: float) -> Found:
         """Settle on one reading."""
-        rule = f"{reading.hit.rule}, {evidence}" if evidence else reading.hit.rule
+        rule = f"{reading.rule}, {evidence}" if evidence else reading.rule
         place = reading.place
         return Found(
             self.field, self.start, self.end, TagKind.PLACE, place.place_id, rule, confidence, place.governorate
@@ -69,48 +63,44 @@ def find_places(fields: Sequence[Field], vocabulary: Vocabulary, names: Iterable
 
     `names` are newsrooms' names: what lies in them is no place.
     """
-    taken = [(name.field, name.start, name.end) for name in names]
-    candidates = [candidate for field in fields for candidate in _candidates(field, vocabulary, taken)]
+    newsrooms = Cover(names)
+    candidates = [candidate for field in fields for candidate in _candidates(field, vocabulary, newsrooms)]
     settled = [(candidate, _settle(candidate)) for candidate in candidates]
     sure = anchors(found for _, found in settled if found)
     judged = (found or _judge(candidate, sure) for candidate, found in settled)
     return [found for found in judged if found], sure
 
 
-def _candidates(field: Field, vocabulary: Vocabulary, taken: list[tuple[Field, int, int]]) -> Iterator[Candidate]:
+def _candidates(field: Field, vocabulary: Vocabulary, newsrooms: Cover) -> Iterator[Candidate]:
     spans: dict[tuple[int, int], list[Hit]] = {}
     for hit in field.hits[TagKind.PLACE]:
         spans.setdefault((hit.start, hit.end), []).append(hit)
-    previous: tuple[int, Marker | None] = (-_LIST_GAP, None)
+    listed_after, listed_as = -_LIST_GAP, None  # where the last name ended, and the word before its list
     for (start, end), hits in sorted(spans.items()):
-        if any(other is field and begin <= start and end <= stop for other, begin, stop in taken):
+        if newsrooms.touches(field, start, end):
             continue
         before, after = field.before(start), field.after(end)
         marker, is_before = vocabulary.cues.marker(before, after)
-        if marker is None and 0 <= start - previous[0] <= _LIST_GAP and _LIST.fullmatch(field.folded.text, previous[0], start):
-            marker, is_before = previous[1], True
-        previous = (end, marker if is_before else None)
-        readings = tuple(
-            Reading(hit, place, _need(hit, place))
-            for hit in hits
-            if (place := vocabulary.places[hit.alias.target])
-            and not vocabulary.cues.trapped(place.place_id, hit.alias.literal, before, after)
-        )
-        may_be_metonym = any(one.place.policy is Policy.METONYM_CHECK for one in readings)
-        is_metonym = may_be_metonym and vocabulary.cues.metonym(before, after)
-        yield Candidate(field, start, end, readings, marker, is_metonym)
+        if (
+            marker is None
+            and 0 <= start - listed_after <= _LIST_GAP
+            and _LIST.fullmatch(field.folded.text, listed_after, start)
+        ):
+            marker, is_before = listed_as, True
+        listed_after, listed_as = end, marker if is_before else None
+        if marker is not Marker.PART:
+            readings = list(_readings(hits, vocabulary, before, after))
+            may_be_metonym = any(one.place.policy is Policy.METONYM_CHECK for one in readings)
+            is_metonym = may_be_metonym and vocabulary.cues.metonym(before, after)
+            yield Candidate(field, start, end, readings, marker, is_metonym)
 
 
-def _need(hit: Hit, place: Place) -> Need:
-    """Say what the alias's own condition, else the policy of the place, asks for."""
-    flags = hit.alias.flags
-    if "firm" in flags:
-        return Need.NOTHING
-    if place.policy is Policy.ADMIN_ONLY:
-        return Need.DISTRICT
-    if "marker" in flags or (place.policy is Policy.REQUIRE_CITY_WORD_AR and hit.alias.language == "ar"):
-        return Need.MARKER
-    return Need.CONTEXT if "context" in flags or place.policy is Policy.CONTEXT else Need.NOTHING
+def _readings(hits: list[Hit], vocabulary: Vocabulary, before: str, after: str) -> Iterator[Reading]:
+    cues = vocabulary.cues
+    for hit in hits:
+        target = hit.alias.target
+        if target not in cues.traps or not cues.trapped(target, hit.alias.literal, before, after):
+            yield Reading(vocabulary.places[target], hit.entry.need, hit.entry.rule)
 
 
 def _settle(candidate: Candidate) -> Found | None:
@@ -143,9 +133,7 @@ def _settle_town(candidate: Candidate, towns: list[Reading]) -> Found | None:
     if len(free) == 1:
         if free[0].place.policy is Policy.MULTI_GOV:
             return candidate.found(free[0], "spans governorates", SPREAD)
-        return candidate.found(free[0], f"{candidate.marker} word" if candidate.marker else "", SURE if candidate.marker else NAMED)
-    if not free and len(towns) == 1 and candidate.marker:
-        return candidate.found(towns[0], f"{candidate.marker} word", MARKED)
+        return candidate.found(free[0], candidate.word, SURE if candidate.marker else NAMED)
     return None
 
 
@@ -153,16 +141,15 @@ def _judge(candidate: Candidate, sure: Anchors) -> Found | None:
     """Choose among what a doubtful name may mean by the sure places around it; none of them: it is not tagged."""
     if candidate.is_metonym:
         return None
-    best: tuple[int, Reading, str] | None = None
-    for reading in candidate.readings:
-        needs_marker = reading.need is Need.MARKER and not candidate.marker
-        if needs_marker or reading.need is Need.DISTRICT or reading.place.governorate is None:
-            continue
-        evidence = sure.evidence(candidate.field, candidate.start, reading.place.governorate)
-        distance = sure.distance(candidate.field, candidate.start, reading.place.governorate)
-        if evidence and (best is None or distance < best[0]):
-            best = (distance, reading, evidence)
-    if best is None:
-        return None
-    _, reading, evidence = best
-    return candidate.found(reading, f"{evidence} {reading.place.governorate}", NEAR if evidence == "near" else FAR)
+    wanting = (Need.DISTRICT,) if candidate.marker else (Need.DISTRICT, Need.MARKER)
+    readings = [one for one in candidate.readings if one.need not in wanting]
+    judged = [(sure.evidence(candidate.field, candidate.start, one.place.governorate), one) for one in readings]
+    supported = [(evidence, one) for evidence, one in judged if evidence]
+    word = f"{candidate.word}, " if candidate.word else ""
+    if supported:
+        evidence, reading = min(supported, key=lambda pair: pair[0].distance)
+        sureness = MARKED if candidate.marker else NEAR if evidence.kind == "near" else FAR
+        return candidate.found(reading, f"{word}{evidence.kind} {reading.place.governorate}", sureness)
+    if candidate.marker and len(readings) == 1 and sure.is_silent(candidate.field, candidate.start):
+        return candidate.found(readings[0], candidate.word, SILENT)
+    return None

@@ -15,7 +15,7 @@ from processing.tag.match import Field, Hit
 from processing.tag.spans import Found, longest
 from processing.tag.vocabulary import Vocabulary
 
-CITED, ALONE_NEWSROOM, ALONE_CLASS = 0.95, 0.6, 0.7
+CITED, ALONE_NEWSROOM, ALONE_CLASS = 0.95, 0.4, 0.7
 _STOP = re.compile(r"[!?؟؛;\n]|\.(?=\s|$)")  # ends a sentence; not the dots of S.N.N or 12.30
 _COMMA = re.compile("[,،:]")
 _OPENS = re.compile(r"(?:[(\[]|--?) ?$")  # (AFP)   --Reuters
@@ -23,14 +23,18 @@ _CLOSES = re.compile(r" ?(?:[)\]]|$|\n)")
 _DATELINE = 60  # characters of the text in which "Damascus, SANA -" can stand
 _BEFORE_DATELINE = re.compile(r"[-(,،/] ?$")
 # FAN's way to bring in its stringer: "a military source of the agency in Syria Name Surname".
-_PERSON = re.compile(r"[^.;,\n]{0,80}?\b[A-ZА-ЯЁ][a-zа-яё]+ [A-ZА-ЯЁ][a-zа-яё]+\W{0,2}(?:[.,;\n]|$|said|told|reported|сообщил)")
+_PERSON = re.compile(
+    r"[^.;,\n]{0,80}?\b[A-ZА-ЯЁ][a-zа-яё]+ [A-ZА-ЯЁ][a-zа-яё]+\W{0,2}(?:[.,;\n]|$|said|told|reported|сообщил)"
+)
 _MILITARY, _NAMED_MILITARY, _CORRESPONDENT = "anonymous.military_source", "named_military_source", "own_correspondent"
 _BESIDE = 12  # characters between "correspondent of" and the newsroom
 
 
 def find_sources(fields: Sequence[Field], vocabulary: Vocabulary, outlet: str) -> tuple[list[Found], list[Found]]:
     """Return the sources that the article cites, and all newsrooms' names in it, cited or not, its own included."""
-    read = longest(found for field in fields for hit in field.hits[TagKind.SOURCE] if (found := _read(field, hit, vocabulary)))
+    read = longest(
+        found for field in fields for hit in field.hits[TagKind.SOURCE] if (found := _read(field, hit, vocabulary))
+    )
     names = [found for found in read if vocabulary.sources[found.target].kind == "outlet"]
     cited = [found for found in read if found.target != outlet and not _is_anothers(found, names, outlet)]
     return cited, names
@@ -41,12 +45,14 @@ def _read(field: Field, hit: Hit, vocabulary: Vocabulary) -> Found | None:
     before, after = field.before(hit.start), field.after(hit.end)
     if "media" in alias.flags and not vocabulary.cues.media(before, after):
         return None
+    if alias.target in vocabulary.cues.traps and vocabulary.cues.trapped(alias.target, alias.literal, before, after):
+        return None
     said = _attribution(field, hit) or _position(field, hit, before, after)
     if not said and "cue" in alias.flags:
         return None
     target = _NAMED_MILITARY if alias.target == _MILITARY and _is_person(field, hit) else alias.target
     alone = ALONE_CLASS if alias.form is Form.CLASS else ALONE_NEWSROOM
-    rule = f"{hit.rule}, {said or 'named only'}"
+    rule = f"{hit.entry.rule}, {said or 'named only'}"
     return Found(field, hit.start, hit.end, TagKind.SOURCE, target, rule, CITED if said else alone)
 
 
@@ -76,7 +82,7 @@ def _position(field: Field, hit: Hit, before: str, after: str) -> str | None:
 
 
 def _is_person(field: Field, hit: Hit) -> bool:
-    return _PERSON.match(field.source, field.folded.original(hit.start, hit.end)[1]) is not None
+    return _PERSON.match(field.source, field.original(hit.start, hit.end)[1]) is not None
 
 
 def _is_anothers(found: Found, names: Sequence[Found], outlet: str) -> bool:

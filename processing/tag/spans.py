@@ -30,7 +30,7 @@ class Spanned(Protocol):
         """How sure it is, 0-1."""
 
 
-Any = TypeVar("Any", bound=Spanned)
+One = TypeVar("One", bound=Spanned)
 
 
 class Found(NamedTuple):
@@ -46,10 +46,10 @@ class Found(NamedTuple):
     governorate: str | None = None
 
 
-def longest(found: Iterable[Any]) -> list[Any]:
+def longest(found: Iterable[One]) -> list[One]:
     """Keep of overlapping ones the longest, then the surest, then the first."""
     taken: dict[str, bytearray] = {}
-    kept = []
+    kept: list[One] = []
     for one in sorted(found, key=lambda one: (one.start - one.end, -one.confidence)):
         if one.field.name not in taken:
             taken[one.field.name] = bytearray(len(one.field.folded.text))
@@ -68,8 +68,18 @@ class Cover:
         for one in sorted(spans, key=lambda one: one.start):
             self._spans.setdefault(one.field.name, []).append((one.start, one.end))
 
+    def touches(self, field: Field, start: int, end: int) -> bool:
+        """Say whether a stretch of a field lies within one of the spans."""
+        spans = self._spans.get(field.name, [])
+        place = bisect_right(spans, start, key=_begin) - 1
+        return place >= 0 and end <= spans[place][1]
+
     def holds(self, one: Found) -> bool:
         """Say whether one is part of a span that is longer."""
         spans = self._spans.get(one.field.name, [])
-        place = bisect_right(spans, one.start, key=lambda span: span[0]) - 1
+        place = bisect_right(spans, one.start, key=_begin) - 1
         return place >= 0 and one.end <= spans[place][1] and one.end - one.start < spans[place][1] - spans[place][0]
+
+
+def _begin(span: tuple[int, int]) -> int:
+    return span[0]

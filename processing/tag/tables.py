@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,6 +40,15 @@ class Policy(StrEnum):
     MULTI_GOV = "multi_gov"  # spans governorates
 
 
+class Need(StrEnum):
+    """What must speak for a name before it is taken for the place."""
+
+    NOTHING = "nothing"
+    MARKER = "marker"  # a word beside it
+    CONTEXT = "context"  # a word beside it, or a sure place of the same governorate
+    DISTRICT = "district"  # the word district beside it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A row of places.csv."""
@@ -53,6 +63,17 @@ class Place:
     latitude: float | None  # degrees, WGS 84
     longitude: float | None
     policy: Policy
+
+    def need(self, alias: Alias) -> Need:
+        """Say what the alias's own condition, else the policy of the place, asks for."""
+        if "firm" in alias.flags:
+            return Need.NOTHING
+        if self.policy is Policy.ADMIN_ONLY:
+            return Need.DISTRICT
+        if "marker" in alias.flags or (self.policy is Policy.REQUIRE_CITY_WORD_AR and alias.language == "ar"):
+            return Need.MARKER
+        is_doubtful = "context" in alias.flags or self.policy is Policy.CONTEXT
+        return Need.CONTEXT if is_doubtful else Need.NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +98,13 @@ class Actor:
 
 def read_rows(path: Traversable, columns: list[str]) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV file. Raises VocabularyError where the columns are not the expected ones."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if rows.fieldnames != columns:
-            raise VocabularyError(f"{path.name}: header: expected {','.join(columns)}")
-        for row in rows:
-            if None in row or None in row.values():
-                raise VocabularyError(f"{path.name}: line {rows.line_num}: expected {len(columns)} columns")
-            yield row
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    if rows.fieldnames != columns:
+        raise VocabularyError(f"{path.name}: header: expected {','.join(columns)}")
+    for row in rows:
+        if None in row or None in row.values():
+            raise VocabularyError(f"{path.name}: line {rows.line_num}: expected {len(columns)} columns")
+        yield row
 
 
 def read_places(path: Traversable) -> tuple[dict[str, Place], list[Alias]]:

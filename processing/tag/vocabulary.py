@@ -24,7 +24,7 @@ from processing.tag.aliases import Alias, Form, script
 from processing.tag.cues import Cues, read_cues
 from processing.tag.forms import smooth, spellings
 from processing.tag.newsrooms import NAME_KEYS, Source, Trigger, read_newsrooms
-from processing.tag.tables import TRAP_COLUMNS, Actor, Place, read_actors, read_places, read_rows
+from processing.tag.tables import TRAP_COLUMNS, Actor, Need, Place, read_actors, read_places, read_rows
 
 TAGGER = "1"  # the rules of this package; a hash of the vocabulary is added to it in every tag
 _FILES = ("places.csv", "actors.csv", "sources.toml", "cues.toml", "traps.csv")
@@ -37,6 +37,7 @@ class Entry(NamedTuple):
     letters: str  # exact: as the literal is written; capital: at least one capital; any
     is_written: bool  # False: a spelling made by rule
     rule: str  # the start of the rule of its tags
+    need: Need  # for places; of other kinds nothing is asked here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def load_vocabulary() -> Vocabulary:
     declared = _declarations()
     newsrooms = read_newsrooms(_toml(folder / "sources.toml"), declared)
     aliases = [*place_aliases, *actor_aliases, *newsrooms.aliases]
-    patterns, entries, triggers = _patterns(aliases, newsrooms.triggers)
+    patterns, entries, triggers = _patterns(aliases, newsrooms.triggers, places)
     return Vocabulary(
         automaton=ahocorasick_rs.AhoCorasick(patterns),
         entries=entries,
@@ -100,18 +101,21 @@ def _hash(folder: Traversable, declared: Mapping[str, Any]) -> str:
 
 
 def _patterns(
-    aliases: Iterable[Alias], words: Iterable[tuple[str, Trigger]]
+    aliases: Iterable[Alias], words: Iterable[tuple[str, Trigger]], places: Mapping[str, Place]
 ) -> tuple[list[str], tuple[tuple[Entry, ...], ...], tuple[tuple[Trigger, ...], ...]]:
     """Return all spellings to search for, with the aliases and words of attribution that each stands for."""
     entries: dict[str, list[Entry]] = defaultdict(list)
     triggers: dict[str, list[Trigger]] = defaultdict(list)
     # What the vocabulary writes comes before what a rule of spelling makes, and wins over it.
-    for pattern, entry in sorted((pair for alias in aliases for pair in _spelled(alias)), key=lambda pair: not pair[1].is_written):
+    spelled = [pair for alias in aliases for pair in _spelled(alias, places)]
+    for pattern, entry in sorted(spelled, key=lambda pair: not pair[1].is_written):
         if not any(_known(entry, other) for other in entries[pattern]):
             entries[pattern].append(entry)
     for word, trigger in words:
         triggers[smooth(word)].append(trigger)
-    patterns = [pattern for pattern in dict.fromkeys([*entries, *triggers]) if entries.get(pattern) or pattern in triggers]
+    patterns = [
+        pattern for pattern in dict.fromkeys([*entries, *triggers]) if entries.get(pattern) or pattern in triggers
+    ]
     return (
         patterns,
         tuple(tuple(entries.get(pattern, ())) for pattern in patterns),
@@ -129,14 +133,16 @@ def _known(entry: Entry, other: Entry) -> bool:
     return other.is_written and not entry.is_written
 
 
-def _spelled(alias: Alias) -> Iterator[tuple[str, Entry]]:
+def _spelled(alias: Alias, places: Mapping[str, Place]) -> Iterator[tuple[str, Entry]]:
     is_exact = alias.form is Form.ACRONYM or "case" in alias.flags
     has_capital = alias.language != "ar" and alias.literal != alias.literal.lower()
+    need = places[alias.target].need(alias) if alias.kind is TagKind.PLACE else Need.NOTHING
     letters = "exact" if is_exact else "capital" if has_capital else "any"
     forms = spellings(alias.literal, alias.language, is_place=alias.kind is TagKind.PLACE)
     for form in forms[:1] if is_exact else forms:
         is_written = form == forms[0]
-        entry = Entry(alias, letters, is_written, alias.said if is_written else f"{alias.said}, spelled by rule")
+        rule = alias.said if is_written else f"{alias.said}, spelled by rule"
+        entry = Entry(alias, letters, is_written, rule, need)
         yield form, entry
         if alias.language == "ar" and form.startswith("ال"):
             yield "ل" + form[1:], entry  # ل and the article are written لل, of which no letter can be cut off

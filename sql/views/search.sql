@@ -12,9 +12,9 @@ as $$
   spellings as (
     select query as written
     union
-    select regexp_replace(query, 'ه\M', 'ة', 'g')
+    select regexp_replace(query, 'ه(?![\u0621-\u06D3])', 'ة', 'g')  -- \M would not know Arabic letters in every locale
     union
-    select regexp_replace(query, 'ة\M', 'ه', 'g')
+    select regexp_replace(query, 'ة(?![\u0621-\u06D3])', 'ه', 'g')
   ),
   configs as (
     select config, websearch_to_tsquery(config, written) as words

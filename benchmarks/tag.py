@@ -1,0 +1,244 @@
+"""How well and how fast places are tagged: `python -m benchmarks.tag [--corpus DIR] [--misses N]`.
+
+Gold is what others say of the same texts: incidents with the p-code and name of their place, the section of a field
+bulletin, a crowd's label. None of it lists every place a text names, so
+
+- *recall* is the share of texts in which a place of the gold governorate is tagged;
+- *first* is the share of texts whose most-named governorate is the gold one;
+- *precision* is the share of place tags that lie in the gold governorate, given for field bulletins only, whose lines
+  are about one governorate;
+- *names* is the share of gold place names standing in the text, letter for letter, that lie in a place tag.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import gzip
+import json
+import os
+import statistics
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from processing.records import Article, DateCandidate, DateOrigin, Precision, Tag, TagKind
+from processing.tag import Vocabulary, load_vocabulary, tag
+from processing.tag.forms import smooth
+from processing.text import fold_plain
+
+DAMASCUS = frozenset(("SY01", "SY03"))
+# Names of the gold sets that are not names of our vocabulary's governorates.
+REGIONS = {"hasakeh": "SY08", "hasakah": "SY08", "lattakia": "SY06", "latakia": "SY06"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A text with what others say of it."""
+
+    title: str
+    text: str
+    language: str
+    outlet: str
+    date: str  # ISO
+    governorates: frozenset[str]  # p-codes
+    names: tuple[str, ...] = ()  # of the place, in the languages of the gold set
+
+
+@dataclass(slots=True)
+class Score:
+    """Sums over one set."""
+
+    texts: int = 0
+    recalled: int = 0
+    first: int = 0
+    tags: int = 0
+    inside: int = 0
+    names: int = 0
+    names_tagged: int = 0
+    untagged: Counter[str] = field(default_factory=Counter)
+    missed: list[str] = field(default_factory=list)
+
+    def add(self, case: Case, tags: tuple[Tag, ...]) -> None:
+        """Count one text."""
+        places = [one for one in tags if one.kind is TagKind.PLACE]
+        counted = Counter(one.governorate for one in places if one.governorate)
+        self.texts += 1
+        self.recalled += bool(case.governorates & set(counted))
+        self.first += bool(counted) and counted.most_common(1)[0][0] in case.governorates
+        self.tags += sum(counted.values())
+        self.inside += sum(count for code, count in counted.items() if code in case.governorates)
+        if not case.governorates & set(counted):
+            self.missed.append(
+                f"{'/'.join(sorted(case.governorates))} {case.names} {case.title[:80]} | {dict(counted)}"
+            )
+        self._add_names(case, places)
+
+    def _add_names(self, case: Case, places: list[Tag]) -> None:
+        fields = {"title": fold_plain(case.title), "text": fold_plain(case.text)}
+        tagged = {fold_plain(one.matched) for one in places}
+        for name in case.names:
+            folded = fold_plain(name)
+            if len(folded) > 3 and any(folded in text for text in fields.values()):
+                self.names += 1
+                if any(folded in one or one in folded for one in tagged):
+                    self.names_tagged += 1
+                else:
+                    self.untagged[name] += 1
+
+    def row(self) -> dict[str, Any]:
+        """Return the figures as shares."""
+        return {
+            "texts": self.texts,
+            "recall": _share(self.recalled, self.texts),
+            "first": _share(self.first, self.texts),
+            "precision": _share(self.inside, self.tags),
+            "names": _share(self.names_tagged, self.names),
+            "tags": self.tags,
+        }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 3) if whole else None
+
+
+def article(case: Case) -> Article:
+    """Make an article of a text; what tagging does not look at is left blank."""
+    day = dt.datetime.fromisoformat(case.date).replace(tzinfo=dt.UTC)
+    published = DateCandidate(origin=DateOrigin.META, raw=case.date, at=day, precision=Precision.DAY)
+    return Article(
+        key="0" * 64,
+        outlet=case.outlet,
+        crawl_id="benchmark",
+        fetch_sequence=0,
+        url="",
+        canonical="",
+        fetched_at=day,
+        title=case.title,
+        text=case.text,
+        authors=(),
+        language=case.language,
+        language_confidence=1.0,
+        published=published,
+        date_candidates=(published,),
+        modified_at=None,
+        content_sha256="0" * 64,
+        body_sha256="0" * 64,
+        extractor="",
+        cleaner="",
+        flags=(),
+    )
+
+
+def cases(corpus: Path) -> Iterator[tuple[str, list[Case]]]:
+    """Yield the gold sets of a corpus folder by name."""
+    codes = _codes()
+    yield "web", [_incident(row, row["body"]) for row in _rows(corpus / "web/expected.jsonl.gz") if _located(row)]
+    rows = _rows(corpus / "syrian-outlets/articles.jsonl.gz")
+    yield "syrian-outlets", [_incident(row, row["text"]) for row in rows if _located(row)]
+    yield "shaam_lines", [_line(row, codes) for row in _rows(corpus / "bulletins/shaam_lines.jsonl.gz")]
+    yield "fa-kes", [_label(row, codes) for row in _rows(corpus / "fa-kes/articles.jsonl.gz")]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _located(row: dict[str, Any]) -> bool:
+    return any(incident["pcode"] for incident in row["incidents"])
+
+
+def _incident(row: dict[str, Any], text: str) -> Case:
+    incidents = row["incidents"]
+    names = {incident[key] for incident in incidents for key in ("location_ar", "location_en") if incident.get(key)}
+    return Case(
+        title=row["title"] or "",
+        text=text or "",
+        language=row["language"],
+        outlet="benchmark",
+        date=incidents[0]["date"],
+        governorates=_alike(incident["pcode"] for incident in incidents if incident["pcode"]),
+        names=tuple(sorted(names)),
+    )
+
+
+def _line(row: dict[str, Any], codes: dict[str, str]) -> Case:
+    named = frozenset(codes[smooth(name)] for name in row["governorate"].split("|"))
+    return Case(
+        title="", text=row["line"], language="ar", outlet="benchmark", date="2022-07-25", governorates=_alike(named)
+    )
+
+
+def _label(row: dict[str, Any], codes: dict[str, str]) -> Case:
+    day = dt.datetime.strptime(row["date"], "%m/%d/%y").replace(tzinfo=dt.UTC).date().isoformat()
+    return Case(
+        title=row["article_title"],
+        text=row["article_content"],
+        language="en",
+        outlet="benchmark",
+        date=day,
+        governorates=_alike([codes[smooth(row["location"])]]),
+    )
+
+
+def _alike(governorates: Iterable[str]) -> frozenset[str]:
+    """Take Damascus and its countryside for one: the gold sets do not keep them apart."""
+    named = frozenset(governorates)
+    return named | DAMASCUS if named & DAMASCUS else named
+
+
+def _codes() -> dict[str, str]:
+    """Map English names of governorates, in any spelling of the vocabulary, to p-codes."""
+    entries = (entry.alias for entries in load_vocabulary().entries for entry in entries)
+    named = {
+        smooth(alias.literal): alias.target for alias in entries if len(alias.target) == 4 and alias.language == "en"
+    }
+    return {**named, **REGIONS}
+
+
+def seconds(texts: list[Article], vocabulary: Vocabulary) -> list[float]:
+    """Return the CPU seconds of tagging each article, the best of three."""
+    spent = []
+    for one in texts:
+        runs = []
+        for _ in range(3):
+            began = time.process_time()
+            tag(one, vocabulary)
+            runs.append(time.process_time() - began)
+        spent.append(min(runs))
+    return spent
+
+
+def main() -> None:
+    """Print the figures of every gold set, and of speed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus")))
+    parser.add_argument("--misses", type=int, default=0, help="list so many misses of each set")
+    options = parser.parse_args()
+    began = time.process_time()
+    vocabulary = load_vocabulary()
+    print(f"vocabulary {vocabulary.tagger}: {len(vocabulary.entries)} spellings in {time.process_time() - began:.2f} s")
+    for name, gold in cases(options.corpus):
+        score = Score()
+        articles = [article(case) for case in gold]
+        for case, one in zip(gold, articles, strict=True):
+            score.add(case, tag(one, vocabulary))
+        print(name, json.dumps({**score.row(), **speed(articles, vocabulary)}, ensure_ascii=False))
+        for line in score.missed[: options.misses]:
+            print("   ", line)
+        print("    names untagged:", score.untagged.most_common(options.misses)) if options.misses else None
+
+
+def speed(articles: list[Article], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return CPU milliseconds per text and per 3,000 characters."""
+    spent = seconds(articles, vocabulary)
+    characters = sum(len(one.title) + len(one.text) for one in articles)
+    return {"ms": round(statistics.median(spent) * 1000, 3), "ms_per_3000": round(sum(spent) / characters * 3e6, 3)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""What kind of page came: the ones that look like articles to an extractor and are none.
+
+Challenge, consent, login and soft-404 pages all come out of an extractor as plausible short articles with a title. They
+are told by what their makers say of them: a documented header, a title that is nothing but the phrase, a phrase in a
+text that has little else. Broad marks are not used: half the web's good pages carry Cloudflare's scripts, a cookie
+banner and a login form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from processing.metadata import Metadata
+from processing.phrases import TEXTS, TITLES
+from processing.records import Reason
+from processing.text import fold_plain
+
+Finding = tuple[Reason, str]  # the reason and one line of evidence
+
+HTML_TYPES = (
+    "text/html",
+    "application/xhtml+xml",
+    "application/xml",
+    "text/xml",
+    "text/plain",
+    "application/octet-stream",
+)
+HTML_START = re.compile(
+    rb"(?i)<(?:!doctype\s+html|html|head|body|meta|title|h1|div|p|article|main|section|table|span|script|a)\b"
+)
+FEED_START = re.compile(
+    rb"(?i)\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
+)
+MAGIC = (
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"%PDF",
+    b"PK\x03\x04",
+    b"RIFF",
+    b"\x1f\x8b",
+    b"\x00\x00\x00\x18ftyp",
+    b"ID3",
+    b"OggS",
+)
+SNIFFED = 4096  # bytes
+
+SHORT_TEXT = 700  # characters; the longest of such pages measured had 507, and a phrase in a longer text is quoted
+TITLE_END = re.compile(r"\s+[|\-–—:·»]\s+|\s*[|»]\s*")
+CHALLENGE_MARK = re.compile(
+    r"_cf_chl_opt|cf-challenge-running|/_Incapsula_Resource\?|sucuri_cloudproxy_js|ddos-guard/js-challenge|captcha-delivery\.com/c\.js|id=.px-captcha"
+)
+LOGIN_PATH = re.compile(r"(?i)/(?:login|log-in|signin|sign-in|wp-login\.php|accounts/login|oauth2?/authorize)/?$")
+CONSENT_HOST = re.compile(r"(?i)^(?:consent|guce|privacy-mgmt)\.")
+LISTING_PATH = re.compile(
+    r"(?i)^/(?:[a-z]{2}/)?(?:category|tag|tags|author|authors|search|archives?|topics?|section|page)(?:/|$)|/page/\d+/?$|[?&](?:s|q|cat|tag|paged)="
+)
+LISTED_LINES = 6  # lines of the text that are links' texts
+LISTED_SHARE = 0.34  # of all its lines
+PROSE = 400  # characters of one paragraph; no teaser is so long
+LINK_LENGTH = 20  # characters; shorter ones are menus
+
+
+def foreign(content_type: str, body: bytes) -> str | None:
+    """Say why the bytes are no HTML page, or None where they are or may be one."""
+    kind = content_type.partition(";")[0].strip().lower()
+    head = body[:SNIFFED].lstrip(b"\xef\xbb\xbf")
+    if head.startswith(MAGIC):
+        return f"the bytes begin like another format, declared {kind or 'nothing'}"
+    if FEED_START.match(head):
+        return "a feed or sitemap"
+    if kind in ("", *HTML_TYPES):
+        return None
+    if kind.startswith(("image/", "audio/", "video/", "font/")) or not HTML_START.search(head):
+        return f"declared {kind}"
+    return None
+
+
+def declared_kind(headers: Iterable[tuple[str, str]], url: str, asked_url: str) -> Finding | None:
+    """Tell by the response's headers and address alone."""
+    for name, value in headers:
+        if name.lower() == "cf-mitigated" and value.strip().lower() == "challenge":
+            return Reason.CHALLENGE, "header cf-mitigated: challenge"
+    parts = urlsplit(url)
+    if url != asked_url and CONSENT_HOST.match(parts.netloc):
+        return Reason.CONSENT, f"redirected to {parts.netloc}"
+    if url != asked_url and LOGIN_PATH.search(parts.path):
+        return Reason.LOGIN, f"redirected to {parts.path[:100]}"
+    if parts.path in ("", "/") and not parts.query:
+        return Reason.HOMEPAGE, "the address has no path"
+    return None
+
+
+def titled_kind(metadata: Metadata, text: str) -> Finding | None:
+    """Tell by a title or headline that is nothing but the phrase such pages are titled with, over no prose."""
+    if metadata.is_article or _has_prose(text):
+        return None
+    for line in filter(None, (metadata.title, *metadata.headlines)):
+        folded = fold_plain(line[:200])
+        for part in {folded, *TITLE_END.split(folded)[:2]}:
+            for reason, pattern in TITLES.items():
+                if part and pattern.fullmatch(part):
+                    return reason, f"titled: {line[:100]}"
+    return None
+
+
+def worded_kind(text: str, markup: str) -> Finding | None:
+    """Tell by a short text that holds the phrase; `markup` is asked only where the text is short."""
+    if len(text) > SHORT_TEXT:
+        return None
+    folded = fold_plain(text)
+    for reason, pattern in TEXTS.items():
+        if found := pattern.search(folded):
+            return reason, f"{len(text)} characters with: {found[0][:100]}"
+    if found := CHALLENGE_MARK.search(markup):
+        return Reason.CHALLENGE, f"{len(text)} characters with {found[0]}"
+    return None
+
+
+def listing(tree: Any, metadata: Metadata, text: str, url: str) -> Finding | None:
+    """Tell a page of teasers: its text is made of the texts of links, and no paragraph of it is prose."""
+    if metadata.is_article or _has_prose(text):
+        return None
+    lines = [line.strip("-• \t") for line in text.split("\n")]
+    parts = urlsplit(url)
+    declared = metadata.is_listing or bool(
+        LISTING_PATH.search(unquote(parts.path) + (f"?{parts.query}" if parts.query else ""))
+    )
+    if len(lines) < LISTED_LINES and not declared:
+        return None
+    links = {" ".join("".join(a.itertext()).split()) for a in tree.iter("a")}
+    listed = sum(1 for line in lines if len(line) >= LINK_LENGTH and line in links)
+    if listed >= (LISTED_LINES / 2 if declared else LISTED_LINES) and listed >= LISTED_SHARE * len(lines):
+        return Reason.LISTING, f"{listed} of {len(lines)} lines are links"
+    return None
+
+
+def _has_prose(text: str) -> bool:
+    return any(len(line) > PROSE for line in text.split("\n"))
