@@ -181,7 +181,7 @@ def main(
     if as_json:
         print(json.dumps([asdict(row) for row in scores], ensure_ascii=False, indent=1))
     else:
-        show(scores, Console(), details=details)
+        show(scores, Console(width=150), details=details)
     raise SystemExit(any(row.silent_losses for row in scores))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,15 +14,17 @@ from rich.table import Table
 
 # Rich honours NO_COLOR and drops colour and animation where the output is no terminal. Errors and progress go to standard
 # error, so that standard output can be piped.
-out = Console()
-err = Console(stderr=True)
+_PIPED = 150  # columns where no terminal says how many it has; 80 would break slugs and addresses
+out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPED)
+err = Console(stderr=True, width=None if sys.stderr.isatty() or "COLUMNS" in os.environ else _PIPED)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[str] = ()) -> None:
     """Print a table; `numbers` names the columns to align right. Cells are escaped: they may hold an outlet's words."""
     made = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
-    for column in columns:
-        made.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+    for place, column in enumerate(columns):
+        # The first column names the row: it is what one copies, so it is never broken.
+        made.add_column(column, justify="right" if column in numbers else "left", overflow="fold", no_wrap=place == 0)
     for row in rows:
         made.add_row(*("" if cell is None else escape(visible(str(cell))) for cell in row))
     out.print(made)

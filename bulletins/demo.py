@@ -72,18 +72,24 @@ def _watch(airflow: Airflow, run_id: str) -> str:
     """Show the tasks of a run by outlet until it has ended; returns its state."""
     deadline = time.monotonic() + RUN_SECONDS
     started = time.monotonic()
+    told = ""
     with Live(console=console.err, refresh_per_second=4, transient=True) as live:
         while time.monotonic() < deadline:
             state: str = airflow.run_state(stack.DAG, run_id)
             tasks = airflow.task_instances(stack.DAG, run_id)
             live.update(_picture(tasks, time.monotonic() - started))
-            if not console.err.is_terminal:
-                done = Counter(task["state"] for task in tasks)
-                console.err.print(", ".join(f"{name} {count}" for name, count in sorted(done.items(), key=str)))
+            if not console.err.is_terminal and (now := _in_words(tasks)) != told:
+                told = now
+                console.err.print(f"{time.monotonic() - started:4.0f} s  {told}", highlight=False)
             if state in ("success", "failed"):
                 return state
             time.sleep(1 if console.err.is_terminal else 5)
     raise DemoFailed(f"the run took longer than {RUN_SECONDS // 60} minutes; see {airflow.base}/dags/{stack.DAG}")
+
+
+def _in_words(tasks: list[dict[str, Any]]) -> str:
+    done = Counter("done" if task["state"] == "success" else task["state"] or "waiting" for task in tasks)
+    return f"{len(tasks)} tasks: " + ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in sorted(done.items()))
 
 
 def _picture(tasks: list[dict[str, Any]], seconds: float) -> Table:

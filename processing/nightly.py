@@ -13,6 +13,7 @@ from typing import Any
 
 from crawlers.outlets import is_crawled, load_outlets
 from crawlers.records import BulletinsError
+from crawlers.run import CrawlFailed
 from processing import crawl as stages
 from processing import database
 from processing.check import Severity
@@ -49,10 +50,17 @@ def chosen(params: Mapping[str, Any]) -> list[str]:
 
 
 def crawl(slug: str, params: Mapping[str, Any], run: Run) -> str:
-    """Crawl one outlet; returns the crawl's id. Raises CrawlFailed (crawlers.run)."""
+    """Crawl one outlet; returns the crawl's id. Raises CrawlFailed when there is nothing in the archive to go on with."""
     print(f"outlet {slug}", flush=True)
     crawl_id = name_crawl(slug, run[1], run[0])
-    manifest = stages.crawl(slug, crawl_id, place(params), on_progress=_progress)
+    try:
+        manifest = stages.crawl(slug, crawl_id, place(params), on_progress=_progress)
+    except CrawlFailed as failed:
+        if failed.manifest is None:
+            raise
+        # It came to its end and is in the archive: load it, so that its links are accounted for; `check` names the outlet.
+        print(f"the crawl brought nothing: {failed}", flush=True)
+        manifest = failed.manifest
     _table(crawl_id, {"links": manifest.links, **_named("", manifest.fates), **_named("attempts ", manifest.fetches)})
     return crawl_id
 
@@ -94,14 +102,17 @@ def check(slugs: list[str], run: Run) -> dict[str, int]:
         with connection.cursor() as cursor:
             cursor.execute(database.statement("list_loaded_crawls"), {"crawl_ids": list(expected)})
             loaded = {row[0] for row in cursor.fetchall()}
+            cursor.execute(database.statement("list_crawls_without_feeds"), {"crawl_ids": list(expected)})
+            silent = sorted(expected[row[0]] for row in cursor.fetchall())
         results = run_checks(connection)
     _table("checks (rows that offend)", {result.name: result.count for result in results})
     missing = sorted(slug for crawl_id, slug in expected.items() if crawl_id not in loaded)
     broken = [result.name for result in results if result.count and result.severity is Severity.FAIL]
-    if missing or broken:
+    if missing or broken or silent:
         raise PartialRun(
             f"{len(loaded)} of {len(slugs)} outlets loaded"
             + (f"; not loaded: {', '.join(missing)} (see their red tasks)" if missing else "")
+            + (f"; no feed answered: {', '.join(silent)} (see their crawl tasks)" if silent else "")
             + (f"; checks that fail: {', '.join(broken)} (see sql/checks)" if broken else "")
         )
     return {result.name: result.count for result in results}
