@@ -7,6 +7,7 @@ state ─▶ pages due for a re-visit ──┘
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections import deque
 from itertools import islice
@@ -97,7 +98,8 @@ class Discovery:
         self._documents.add(response.url)
         headers = header_pairs(response)
         try:
-            content = read_feed(feed, decode(response.body, headers).body, url=response.url, headers=dict(headers))
+            body = decode(response.body, headers).body
+            content = read_feed(feed, body, url=response.url, headers=dict(headers), now=dt.datetime.now(dt.UTC))
         except Exception as error:  # a feed that breaks its reader must not take the other feeds with it
             logger.warning("feed %s: %s", response.url, error, exc_info=not isinstance(error, FeedError))
             self.books.feeds[None] += 1
