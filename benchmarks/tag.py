@@ -234,10 +234,10 @@ def main() -> None:
 
 
 def speed(articles: list[Article], vocabulary: Vocabulary) -> dict[str, Any]:
-    """Return CPU milliseconds per text and per 3,000 characters."""
+    """Return CPU milliseconds: the median text's, and per 3 kB of UTF-8 over all."""
     spent = seconds(articles, vocabulary)
-    characters = sum(len(one.title) + len(one.text) for one in articles)
-    return {"ms": round(statistics.median(spent) * 1000, 3), "ms_per_3000": round(sum(spent) / characters * 3e6, 3)}
+    size = sum(len(f"{one.title}{one.text}".encode()) for one in articles)
+    return {"ms": round(statistics.median(spent) * 1000, 3), "ms_per_3kB": round(sum(spent) / size * 3e6, 3)}
 
 
 if __name__ == "__main__":

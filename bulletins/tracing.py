@@ -9,6 +9,7 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
+from bulletins.sample.build import OUTLETS as SAMPLE_OUTLETS
 from crawlers import urls
 from crawlers.archive import Archive
 from crawlers.outlets import load_outlets
@@ -70,7 +71,7 @@ def _row(connection: Connection, name: str) -> dict[str, Any]:
 
 def _cleaned_again(archive: Archive, page: Page, row: dict[str, Any]) -> tuple[Step, ...]:
     """Clean the page with today's rules; a text that differs is no damage when the rules are newer."""
-    outlets = load_outlets(Place.from_environment().outlets)
+    outlets = {**load_outlets(SAMPLE_OUTLETS), **load_outlets()}  # the demo's rows can be traced like any other
     if row["outlet"] not in outlets:
         return (Step("text", f"not cleaned again: outlet {row['outlet']} is not declared here (--outlets)"),)
     outlet = outlets[row["outlet"]]

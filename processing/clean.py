@@ -69,7 +69,7 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
         timezone=outlet.clean.timezone,
         day_order=outlet.clean.day_order or hints.day_order,
     )
-    dated = date_page(metadata, title.element, extracted.text, clues)
+    dated = date_page(tree, metadata, title.element, extracted.text, clues)
     return _article(page, outlet, decoded, metadata, title, extracted, dated)
 
 

@@ -50,7 +50,7 @@ WORD = re.compile(r"[^\W\d_]+")
 _YEAR = r"(?P<year>20\d\d)(?!\d)"
 _DAY = r"(?<![\d.:])(?P<day>\d{1,2})(?!\d)"
 _MONTH = r"#(?P<month>\d+)#\.?(?:\s*[/(-]\s*#(?P<other>\d+)#\s*\)?)?"  # "آب/أغسطس", "أغسطس (آب)": one month, two names
-_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?(?![:\d])"
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d?)(?:[.,]\d+)?)?(?![:\d])"
 _HALF = rf"(?:\s*(?P<half>{_either(AFTERNOON)})(?!\w))?"
 _ZONE = (
     r"(?:\s*\(?\s*(?:utc|gmt)?\s*(?P<offset>[+-]\d{1,2}(?::?\d\d)?)(?![\d/:-])"
@@ -283,14 +283,9 @@ def _month_only(text: str, about: _Reading) -> DateCandidate | None:
         return None
     month = found["month"] or found["iso_month"]
     dates = _valid([(int(found["year"] or found["iso_year"]), int(month or 1), 1)])
+    starts = [dt.datetime.combine(date, dt.time(), _zone_info(about.timezone)) for date in dates]
     precision = Precision.MONTH if month else Precision.YEAR
-    return (
-        _candidate(
-            about, dt.datetime.combine(dates[0], dt.time(), _zone_info(about.timezone)), precision, about.timezone
-        )
-        if dates
-        else None
-    )
+    return next((_candidate(about, start, precision, about.timezone) for start in starts), None)
 
 
 def _candidate(about: _Reading, moment: dt.datetime, precision: Precision, timezone: str | None) -> DateCandidate:

@@ -8,16 +8,14 @@ stay with the article; the choice can be checked and made again.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
-from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from crawlers.records import DayOrder, Link
-from processing.dates import DEFAULT_ZONE, EARLIEST, LEEWAY, RAW_LENGTH, parse_date, readings
+from processing import traces
+from processing.dates import DEFAULT_ZONE, EARLIEST, LEEWAY, RAW_LENGTH, readings
 from processing.metadata import Metadata
 from processing.records import DateCandidate, DateOrigin, Precision
 
@@ -32,32 +30,13 @@ WEIGHT = {
     DateOrigin.URL: 4.0,
     DateOrigin.TEXT: 1.0,
 }
+# Two places that one template fills from one field are one witness.
+SAME_WITNESS = {DateOrigin.META: DateOrigin.JSONLD, DateOrigin.TIME: DateOrigin.VISIBLE}
 ORIGINS = list(DateOrigin)
 FINENESS = [Precision.SECOND, Precision.MINUTE, Precision.DAY, Precision.MONTH, Precision.YEAR]
 EXACT_DAY = (Precision.SECOND, Precision.MINUTE, Precision.DAY)
 NEIGHBOUR = 0.5  # a day beside it is half a witness: the zone may be another's
 SWAPPED = 0.1  # a second reading of an ambiguous string counts only where others confirm it
-
-URL_DAY = re.compile(
-    r"(?<![\d])(20\d\d)[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_-]|$)"
-)
-URL_MONTH = re.compile(r"/(20\d\d)[/_-](0[1-9]|1[0-2])/")
-
-# Elements that say by their class or id that they hold the date.
-DATED = re.compile(r"(?i)date|time|publish|posted|stamp|meta|info|byline|تاريخ")
-NOT_DATED = re.compile(
-    r"(?i)modif|update|comment|related|sidebar|widget|footer|nav|menu|ticker|today|clock|weather|copyright|most-"
-)
-ASIDE = frozenset(("aside", "nav", "footer", "form", "select", "script", "style", "noscript"))
-LINE_LENGTH = 120  # characters of a line that is marked as the date's
-BARE_LINE_LENGTH = 60  # of one that is not: a longer one tells a story, and its date is the event's
-LINES = 8  # with a digit, that are tried
-LINES_AFTER, LINES_BEFORE = 40, 12  # elements around the headline that are looked at
-PROSE_LENGTH = 250  # a paragraph this long: the article has begun
-DIGIT = re.compile(r"\d")  # of any script
-# A dateline: the day stands alone, or before the dash or bracket that ends it.
-DATELINE = re.compile(r"^[^\n]{0,60}?(?=\s*(?:[-–—)\n]|$))")
-DATELINE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +59,11 @@ class Dated:
     modified_at: dt.datetime | None
 
 
-def date_page(metadata: Metadata, headline: Any, text: str, clues: Clues) -> Dated:
+def date_page(tree: Any, metadata: Metadata, headline: Any, text: str, clues: Clues) -> Dated:
     """Find and weigh the dates of a page. `headline` is the element that holds the title, None where there is none."""
     found = [group for group in _candidates(metadata, headline, text, clues) if group]
+    if not any(group[0].precision in EXACT_DAY for group in found):
+        found += filter(None, (_read(raw, DateOrigin.VISIBLE, clues) for raw in traces.marked_lines(tree)))
     chosen = choose(found)
     kept = dict.fromkeys(group[0] if chosen not in group else chosen for group in found if group)
     return Dated(chosen, tuple(kept), _modified(metadata, clues))
@@ -101,21 +82,28 @@ def choose(groups: Iterable[tuple[DateCandidate, ...]]) -> DateCandidate | None:
     rivals = [(candidate, place) for group in days for place, candidate in enumerate(group)]
     best, _ = max(rivals, key=lambda rival: (_support(rival[0], rival[1], days), -ORIGINS.index(rival[0].origin)))
     # The first line under a headline is the page's date; a later one that names the same day may also name the hour.
-    same = [candidate for candidate, _ in rivals if candidate.origin is best.origin and _days(candidate) & _days(best)]
+    same = [
+        candidate
+        for candidate, _ in rivals
+        if candidate.origin is best.origin and candidate.timezone == best.timezone and _days(candidate) & _days(best)
+    ]
     return min(same, key=lambda candidate: FINENESS.index(candidate.precision))
 
 
 def _support(candidate: DateCandidate, place: int, groups: list[tuple[DateCandidate, ...]]) -> float:
-    """Add up the weights of the origins that name this candidate's day, its own included, each origin once."""
-    total = WEIGHT[candidate.origin] * (SWAPPED if place else 1.0)
-    best = {candidate.origin: 0.0}
+    """Add up the weights of those that name this candidate's day, its own included, each kind of witness once."""
+    best = {_witness(candidate): WEIGHT[candidate.origin] * (SWAPPED if place else 1.0)}
     for group in groups:
         for other_place, other in enumerate(group):
-            if other.origin is candidate.origin:
-                continue
+            if candidate in group and other_place != place:
+                continue  # the other reading of the same string
             weight = WEIGHT[other.origin] * _agreement(candidate, other) * (SWAPPED if other_place else 1.0)
-            best[other.origin] = max(best.get(other.origin, 0.0), weight)
-    return round(total + sum(best.values()), 3)
+            best[_witness(other)] = max(best.get(_witness(other), 0.0), weight)
+    return round(sum(best.values()), 3)
+
+
+def _witness(candidate: DateCandidate) -> DateOrigin:
+    return SAME_WITNESS.get(candidate.origin, candidate.origin)
 
 
 def _agreement(one: DateCandidate, other: DateCandidate) -> float:
@@ -134,132 +122,38 @@ def _zone(name: str) -> dt.tzinfo:
 
 
 def _candidates(metadata: Metadata, headline: Any, text: str, clues: Clues) -> Iterator[tuple[DateCandidate, ...]]:
+    lines = traces.lines_near(headline)
     strings = [
-        *((DateOrigin.JSONLD, raw) for raw in dict.fromkeys(metadata.ld_published)),
-        *((DateOrigin.META, raw) for raw in dict.fromkeys(metadata.meta_published)),
-        *((DateOrigin.TIME, raw) for raw in _times(metadata.times)),
-        *((DateOrigin.VISIBLE, raw) for raw in islice(_lines_near(headline), LINES)),
-        *((DateOrigin.TEXT, raw) for raw in _dateline(text)),
+        *((DateOrigin.JSONLD, raw) for raw in metadata.ld_published),
+        *((DateOrigin.META, raw) for raw in metadata.meta_published),
+        *((DateOrigin.TIME, raw) for raw in traces.times(metadata.times)),
+        *((DateOrigin.VISIBLE, raw) for raw in lines),
+        # A line under the headline often comes with the text: it is still one line.
+        *((DateOrigin.TEXT, raw) for raw in traces.datelines(text) if raw not in lines),
     ]
-    for origin, raw in strings:
-        yield readings(raw, now=clues.fetched_at, day_order=clues.day_order, timezone=clues.timezone, origin=origin)
+    for origin, raw in dict.fromkeys(strings):
+        yield _read(raw, origin, clues)
     yield _from_feed(clues)
-    yield _from_url(clues)
+    if in_url := traces.date_in_url(clues.url):
+        yield _read(in_url, DateOrigin.URL, clues)
 
 
 def _from_feed(clues: Clues) -> tuple[DateCandidate, ...]:
-    raw, moment = clues.link.published_raw, clues.link.published_at
-    if moment is not None and EARLIEST <= moment <= clues.fetched_at + LEEWAY:
-        return (
-            DateCandidate(origin=DateOrigin.FEED, raw=(raw or "")[:RAW_LENGTH], at=moment, precision=Precision.SECOND),
-        )
+    raw, moment = clues.link.published_raw or "", clues.link.published_at
+    if moment is None or not EARLIEST <= moment <= clues.fetched_at + LEEWAY:
+        return _read(raw, DateOrigin.FEED, clues)
+    return (DateCandidate(origin=DateOrigin.FEED, raw=raw[:RAW_LENGTH], at=moment, precision=Precision.SECOND),)
+
+
+def _read(raw: str, origin: DateOrigin, clues: Clues, *, updates: bool = False) -> tuple[DateCandidate, ...]:
     return readings(
-        raw or "", now=clues.fetched_at, day_order=clues.day_order, timezone=clues.timezone, origin=DateOrigin.FEED
+        raw, now=clues.fetched_at, day_order=clues.day_order, timezone=clues.timezone, origin=origin, updates=updates
     )
-
-
-def _from_url(clues: Clues) -> tuple[DateCandidate, ...]:
-    path = unquote(urlsplit(clues.url).path)
-    for pattern in (URL_DAY, URL_MONTH):
-        if found := pattern.search(path):
-            parts = [part for part in found.groups() if part]
-            raw = "-".join((parts[0], *(part.zfill(2) for part in parts[1:])))
-            candidate = parse_date(raw, now=clues.fetched_at, timezone=clues.timezone, origin=DateOrigin.URL)
-            return (candidate,) if candidate else ()
-    return ()
-
-
-def _times(elements: Iterable[Any]) -> Iterator[str]:
-    """Yield what the <time> elements outside of side matter say, those that call themselves published first."""
-    sound = [e for e in elements if not _in_side_matter(e)]
-    for element in sorted(sound, key=lambda e: not _calls_itself_published(e))[:3]:
-        if raw := (element.get("datetime") or "".join(element.itertext())).strip():
-            yield raw
-
-
-def _calls_itself_published(element: Any) -> bool:
-    words = f"{element.get('itemprop')} {element.get('class')} {element.get('pubdate') is not None and 'publish'}"
-    return "publish" in words.lower()
-
-
-def _in_side_matter(element: Any) -> bool:
-    while element is not None:
-        if element.tag in ASIDE or NOT_DATED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            return True
-        element = element.getparent()
-    return False
-
-
-def _lines_near(headline: Any) -> Iterator[str]:
-    """Yield short lines with a digit near the headline: after it up to the first paragraph, before it if marked."""
-    if headline is None:
-        return
-    for number, element in enumerate(_following(headline)):
-        line = _own_line(element)
-        if number >= LINES_AFTER or len(line) > PROSE_LENGTH:
-            break
-        limit = LINE_LENGTH if DATED.search(_marks(element)) else BARE_LINE_LENGTH
-        if len(line) <= limit and DIGIT.search(line) and not _is_side(element):
-            yield line
-    for number, element in enumerate(_preceding(headline)):
-        if number >= LINES_BEFORE:
-            break
-        line = _own_line(element)
-        if len(line) <= LINE_LENGTH and DIGIT.search(line) and not _is_side(element) and DATED.search(_marks(element)):
-            yield line
-
-
-def _following(element: Any) -> Iterator[Any]:
-    """Yield the elements after this one in document order, its own children first."""
-    yield from element.iterdescendants()
-    while element is not None:
-        for sibling in element.itersiblings():
-            yield from sibling.iter()
-        element = element.getparent()
-
-
-def _preceding(element: Any) -> Iterator[Any]:
-    """Yield the elements before this one, the nearest first, without climbing further than three containers."""
-    for _ in range(3):
-        if element is None or element.tag in ("body", "html"):
-            return
-        for sibling in element.itersiblings(preceding=True):
-            yield from reversed(list(sibling.iter())[:LINES_BEFORE])
-        element = element.getparent()
-
-
-def _own_line(element: Any) -> str:
-    """The text that stands in an element itself and in its short inline children."""
-    if not isinstance(element.tag, str) or element.tag in ASIDE:
-        return ""
-    text = " ".join(part for part in (element.text, *(child.tail for child in element)) if part)
-    return " ".join(text.split())
-
-
-def _is_side(element: Any) -> bool:
-    return bool(NOT_DATED.search(_marks(element))) or any(parent.tag in ASIDE for parent in element.iterancestors())
-
-
-def _marks(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-
-
-def _dateline(text: str) -> Iterator[str]:
-    found = DATELINE.match(text)
-    if found and found[0] and DIGIT.search(found[0]):
-        yield found[0]
 
 
 def _modified(metadata: Metadata, clues: Clues) -> dt.datetime | None:
     for raw in metadata.modified:
-        found = readings(
-            raw,
-            now=clues.fetched_at,
-            day_order=clues.day_order,
-            timezone=clues.timezone,
-            origin=DateOrigin.META,
-            updates=True,
-        )
+        found = _read(raw, DateOrigin.META, clues, updates=True)
         if found and found[0].precision in EXACT_DAY:
             return found[0].at
     return None

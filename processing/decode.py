@@ -55,7 +55,7 @@ DAMAGED_SHARE = 0.01
 # UTF-8 that was taken for another encoding and encoded again: its text goes back into UTF-8 through that encoding.
 TWICE = ("cp1252", "latin_1", "cp1251", "cp1256", "cp1254")
 RUN = re.compile("[^\x00-\x7f\ufffd]{2,40}")
-RUNS = 60
+RUNS = 20
 TWICE_SHARE = 0.3  # of the characters beyond ASCII; a page may quote one such word
 TWICE_RUNS = 3
 # Encodings that hide in ASCII: ISO-2022's switches, and UTF-7's base64 words.

@@ -70,8 +70,13 @@ def _forget(connection: Connection) -> None:
     with transaction(connection) as cursor:
         lock_transaction(connection, LOCK_DEDUPLICATE, "")
         cursor.execute(statement("delete_stale_minhashes"), _MADE_BY)
-        hashes = sorted({folded for (folded,) in cursor.fetchall()})
-        cursor.execute(statement("select_carriers_missing"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES})
+        stale = cursor.fetchall()
+        rows = [(*row, name) for name, _, kept in stale if kept for row in enumerate(bands(bytes(kept)))]
+        by_column = [[row[column] for row in rows] for column in range(3)]
+        values = dict(zip(("bands", "band_hashes", "version_ids"), by_column, strict=True))
+        cursor.execute(statement("delete_minhash_bands"), values)
+        hashes = sorted({folded for _, folded, _ in stale})
+        cursor.execute(statement("update_band_carriers"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES})
         _write_bands(cursor, [(version_id, bytes(signature)) for version_id, signature in cursor.fetchall()])
 
 
@@ -160,13 +165,14 @@ def _remember(cursor: Cursor, fresh: list[Text], candidates: list[Text]) -> None
         made = text.sketch
         if made is None:
             continue
-        rows.write(
-            f"{text.version_id}\t{METHOD_VERSION}\t{made.shingle_count}\t{made.word_count}\t{made.folded_sha256}\t"
-            f"\\\\x{made.signature.hex()}\n"
-        )
-        if made.shingle_count >= FEWEST_SHINGLES and made.folded_sha256 not in carried:
+        carries = made.shingle_count >= FEWEST_SHINGLES and made.folded_sha256 not in carried
+        if carries:
             carried.add(made.folded_sha256)
             carriers.append((text.version_id, made.signature))
+        rows.write(
+            f"{text.version_id}\t{METHOD_VERSION}\t{made.shingle_count}\t{made.word_count}\t{made.folded_sha256}\t"
+            f"\\\\x{made.signature.hex()}\t{'t' if carries else 'f'}\n"
+        )
     rows.seek(0)
     cursor.copy_expert(statement("copy_minhashes"), rows)
     _write_bands(cursor, carriers)

@@ -108,7 +108,7 @@ def _general(tree: Any) -> Extracted:
 
 def _attempted(attempt: Any, tree: Any) -> str:
     found = attempt(tree)
-    return found.text or "" if found is not None else ""
+    return _lines(found.text or "") if found is not None else ""
 
 
 def _prose_length(tree: Any) -> int:

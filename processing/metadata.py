@@ -48,7 +48,8 @@ AUTHOR_LENGTH = 100
 AUTHORS_LIMIT = 10
 JSON_LENGTH = 500_000  # characters of one script; a longer one holds a whole shop
 DEPTH = 6
-TAGS = ("title", "meta", "script", "h1", "time")
+TAGS = ("title", "meta", "script", "h1", "h2", "h3", "time")
+SUBHEADS = 20  # that are looked at where a page has no <h1>
 # For JSON that does not parse: enough of it is read to know the dates and the headline.
 BROKEN = re.compile(r'"(datePublished|dateModified|headline)"\s*:\s*"((?:[^"\\]|\\.){1,400})"')
 COMMENTS = re.compile(
@@ -73,6 +74,7 @@ class Metadata:
     is_article: bool  # JSON-LD or Open Graph says so
     is_listing: bool  # JSON-LD says so
     h1: tuple[Any, ...]  # elements
+    subheads: tuple[Any, ...]  # <h2> and <h3>, the first few
     times: tuple[Any, ...]  # <time> elements in document order
 
 
@@ -103,6 +105,7 @@ def read_metadata(tree: Any) -> Metadata:
         is_article=bool(articles) or "article" in metas.get("og:type", ()) or "article:published_time" in metas,
         is_listing=any(_types(node) & LISTING_TYPES for node in nodes),
         h1=tuple(found["h1"]),
+        subheads=tuple((*found["h2"], *found["h3"])[:SUBHEADS]),
         times=tuple(found["time"]),
     )
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from processing.metadata import Metadata
 from processing.text import fold_plain, tokens
 
 SEPARATOR = re.compile(r"\s+(?:[|\-–—·•»«:]|::|\|\|)\s+|\s*[|»]\s*")
+THE_SAME = 0.9  # from which a lesser heading is the headline
 ALIKE = 0.6  # share of common words from which two strings name the same thing
 SITE_WORDS = 5  # a site's name and slogan are no longer
 TITLE_WORDS = 3  # what remains of a title when the site's name is taken off
@@ -31,18 +33,16 @@ class Titled:
 def find_title(metadata: Metadata, known_sites: tuple[str, ...], feed_title: str | None) -> Titled:
     """Return the title of a page; its text is empty where the page has none. `known_sites` are the outlet's own names."""
     sites = {fold_plain(name) for name in (*known_sites, *metadata.site_names)}
-    shown = [(text, element) for element in metadata.h1 if (text := " ".join("".join(element.itertext()).split()))]
     declared = [
         _without_site(text, sites) for text in (metadata.ld_headline, *metadata.meta_titles, metadata.title) if text
     ]
-    declared = [text for text in declared if text and fold_plain(text) not in sites]
-    witnesses = [*declared, *([feed_title] if feed_title else [])]
-    shown = [(text, element) for text, element in shown if fold_plain(text) not in sites and len(text) <= LENGTH_LIMIT]
-    best = max(shown, key=lambda pair: _borne_out(pair[0], witnesses), default=None)
-    if best and (not witnesses or _borne_out(best[0], witnesses) >= ALIKE):
-        return Titled(*best)
-    text = next(iter(witnesses), best[0] if best else "")
-    return Titled(text[:LENGTH_LIMIT], best[1] if best else None)
+    witnesses = [text for text in (*declared, feed_title) if text and fold_plain(text) not in sites]
+    for elements, needed in ((metadata.h1, ALIKE if witnesses else 0.0), (metadata.subheads, THE_SAME)):
+        shown = [(line, e) for e in elements if (line := _line(e)) and fold_plain(line) not in sites]
+        best = max(shown, key=lambda pair: _borne_out(pair[0], witnesses), default=None)
+        if best and len(best[0]) <= LENGTH_LIMIT and _borne_out(best[0], witnesses) >= needed:
+            return Titled(unescape(best[0]), best[1])
+    return Titled(unescape(witnesses[0])[:LENGTH_LIMIT] if witnesses else "", next(iter(metadata.h1), None))
 
 
 def _borne_out(text: str, witnesses: list[str]) -> float:
@@ -54,6 +54,10 @@ def alike(one: str, other: str) -> float:
     left, right = set(tokens(one)), set(tokens(other))
     shorter = min(len(left), len(right))
     return len(left & right) / max(shorter, min(TITLE_WORDS, len(left | right)), 1)
+
+
+def _line(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _without_site(text: str, sites: set[str]) -> str:

@@ -1,31 +1,33 @@
 """Cleaning in processes that can be killed: a page ends within its time and memory, as a result or in quarantine.
 
 trafilatura takes minutes on hostile pages and libxml2 can crash on some; a thread could be neither stopped nor survived.
-Pages go to the workers in chunks, so that handing them over costs little; a chunk that hangs or dies is done again page by
-page, and only the page at fault is set aside.
+Pages go to the workers in chunks, so that handing them over costs little; a chunk that hangs or dies is done again page
+by page, and only the page at fault is set aside.
 """
 
 from __future__ import annotations
 
+import hashlib
 import resource
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
-from itertools import islice
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from crawlers.records import Outlet, Page
-from processing.clean import CLEANER, CleanHints, clean
+from processing.clean import CLEANER, DETAIL_LENGTH, CleanHints, clean
 from processing.records import Article, Quarantine, Rejection
+from processing.text import storable
 
 SECONDS_PER_PAGE = 20.0  # of CPU: on a busy machine a page must not be set aside because others were served first
 WALL_FACTOR = 10  # a page that waits instead of computing is ended after this many times its seconds
 MEMORY_PER_WORKER = 2**30  # bytes beyond what the worker has when it starts
 CHUNK = 16  # pages; measured: chunks of 1 lose 15 %
+CHUNK_BYTES = 4_000_000  # of page bodies, so that what is read ahead stays small with large pages too
 _AHEAD = 2  # chunks per worker that are read before their turn: memory does not grow with the crawl
 
 Result = Article | Rejection
@@ -47,7 +49,7 @@ class CleanPool:
         self._workers = workers
         self._cleaner = cleaner
         self._seconds = seconds
-        self._pool = ProcessPool(max_workers=workers, initializer=_limit_memory, initargs=(memory,))
+        self._pool: Any = ProcessPool(max_workers=workers, initializer=_limit_memory, initargs=(memory,))
 
     def __enter__(self) -> Self:
         return self
@@ -62,8 +64,7 @@ class CleanPool:
     def clean(self, pages: Iterable[Page], outlet: Outlet, hints: CleanHints) -> Iterator[Result]:
         """Yield one result per page, in the order of the pages."""
         waiting: deque[tuple[list[Page], ProcessFuture[list[Result]]]] = deque()
-        source = iter(pages)
-        while chunk := list(islice(source, CHUNK)):
+        for chunk in _chunks(pages):
             waiting.append((chunk, self._send(chunk, outlet, hints)))
             if len(waiting) >= self._workers * _AHEAD:
                 yield from self._take(*waiting.popleft(), outlet, hints)
@@ -72,18 +73,35 @@ class CleanPool:
 
     def _send(self, chunk: list[Page], outlet: Outlet, hints: CleanHints) -> ProcessFuture[list[Result]]:
         arguments = (self._cleaner, chunk, outlet, hints, self._seconds)
-        return self._pool.schedule(_clean_chunk, args=arguments, timeout=self._seconds * WALL_FACTOR)
+        timeout = self._seconds * WALL_FACTOR
+        future: ProcessFuture[list[Result]] = self._pool.schedule(_clean_chunk, args=arguments, timeout=timeout)
+        return future
 
-    def _take(self, chunk: list[Page], future: ProcessFuture[list[Result]], outlet: Outlet, hints: CleanHints) -> list[Result]:
+    def _take(
+        self, chunk: list[Page], future: ProcessFuture[list[Result]], outlet: Outlet, hints: CleanHints
+    ) -> list[Result]:
         try:
             results: list[Result] = future.result()
         except (FutureTimeout, ProcessExpired, MemoryError) as error:
             if len(chunk) == 1:
-                return [_set_aside(chunk[0], outlet, error, self._seconds)]
+                return [_set_aside(chunk[0], outlet, *_why(error, self._seconds))]
             return [
-                result for page in chunk for result in self._take([page], self._send([page], outlet, hints), outlet, hints)
+                result
+                for page in chunk
+                for result in self._take([page], self._send([page], outlet, hints), outlet, hints)
             ]
         return results
+
+
+def _chunks(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    chunk: list[Page] = []
+    for page in pages:
+        chunk.append(page)
+        if len(chunk) == CHUNK or sum(len(p.body) for p in chunk) > CHUNK_BYTES:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
 
 
 def _clean_chunk(
@@ -98,10 +116,19 @@ def _clean_chunk(
         results = []
         for page in chunk:
             signal.setitimer(signal.ITIMER_PROF, seconds)
-            results.append(cleaner(page, outlet, hints))
+            results.append(_clean_one(cleaner, page, outlet, hints))
         return results
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _clean_one(cleaner: Cleaner, page: Page, outlet: Outlet, hints: CleanHints) -> Result:
+    try:
+        return cleaner(page, outlet, hints)
+    except MemoryError:
+        return _set_aside(page, outlet, Quarantine.MEMORY, "not cleaned within its memory")
+    except Exception as error:  # noqa: BLE001 - one page that finds a bug of ours must not stop a crawl of thousands
+        return _set_aside(page, outlet, Quarantine.CRASHED, f"{type(error).__name__}: {error}")
 
 
 def _limit_memory(extra: int) -> None:
@@ -111,14 +138,17 @@ def _limit_memory(extra: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (used + extra, used + extra))
 
 
-def _set_aside(page: Page, outlet: Outlet, error: Exception, seconds: float) -> Rejection:
+def _why(error: Exception, seconds: float) -> tuple[Quarantine, str]:
+    """Say what ended the process that had one page only."""
     exit_code = getattr(error, "exitcode", None)
     if isinstance(error, FutureTimeout) or exit_code == -signal.SIGPROF:
-        reason, detail = Quarantine.TIMEOUT, f"not cleaned within {seconds:g} s"
-    elif isinstance(error, MemoryError):
-        reason, detail = Quarantine.MEMORY, "not cleaned within its memory"
-    else:
-        reason, detail = Quarantine.CRASHED, f"the cleaning process ended with {exit_code}"
+        return Quarantine.TIMEOUT, f"not cleaned within {seconds:g} s"
+    if isinstance(error, MemoryError):
+        return Quarantine.MEMORY, "not cleaned within its memory"
+    return Quarantine.CRASHED, f"the cleaning process ended with {exit_code}"
+
+
+def _set_aside(page: Page, outlet: Outlet, reason: Quarantine, detail: str) -> Rejection:
     return Rejection(
         key=page.link.key,
         outlet=outlet.slug,
@@ -127,7 +157,7 @@ def _set_aside(page: Page, outlet: Outlet, error: Exception, seconds: float) -> 
         url=page.fetch.url,
         fetched_at=page.fetch.fetched_at,
         reason=reason,
-        detail=detail,
-        body_sha256=page.fetch.body_sha256 or "",
+        detail=" ".join(storable(detail)[0].split())[:DETAIL_LENGTH],
+        body_sha256=page.fetch.body_sha256 or hashlib.sha256(page.body).hexdigest(),
         cleaner=CLEANER,
     )

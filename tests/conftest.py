@@ -7,6 +7,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,6 +18,7 @@ import pytest
 from psycopg2.extensions import connection as Connection
 
 from bulletins import binaries
+from bulletins.postgres import Postgres
 from processing import database
 
 
@@ -118,3 +120,21 @@ def connection(database_url: str) -> Iterator[Connection]:
             )
             cursor.execute(f"truncate {cursor.fetchone()[0]}")
         yield connected
+
+
+@pytest.fixture(scope="session")
+def demo_home() -> Iterator[Path]:
+    """A home in which the demo has run once, the stack still up. Every user may enter it: root's Postgres lives inside."""
+    home = Path(tempfile.mkdtemp(prefix="bulletins-demo-"))
+    home.chmod(0o755)
+    command = [str(Path(sys.executable).with_name("bulletins"))]
+    environment = {**os.environ, "BULLETINS_HOME": str(home)}
+    try:
+        done = subprocess.run([*command, "demo"], env=environment, text=True, capture_output=True, check=False)
+        (home / "demo.txt").write_text(done.stdout)
+        assert done.returncode == 0, done.stderr
+        yield home
+    finally:
+        subprocess.run([*command, "down"], env=environment, check=True, capture_output=True)
+        Postgres(home).remove()
+        shutil.rmtree(home)

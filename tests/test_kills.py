@@ -88,7 +88,7 @@ def test_a_night_whose_postgres_is_killed_can_be_run_again(undisturbed: dict[str
             assert process.wait(300) == 0, process.stderr.read().decode()[-2000:]
             found = tables(server.url("superuser"))
     finally:
-        server.stop()
+        server.remove()
     assert digest(found) == digest(undisturbed)
 
 
@@ -105,4 +105,4 @@ def test_what_the_loader_committed_before_a_kill_is_there_after_it(tmp_path: Pat
             cursor.execute("SELECT count(*) FROM kept")
             assert cursor.fetchone() == (1000,)
     finally:
-        server.stop()
+        server.remove()

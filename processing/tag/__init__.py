@@ -6,14 +6,12 @@ vocabulary, and gives the same tags for the same two.
 
 from __future__ import annotations
 
-import datetime as dt
-
 from processing.records import Article, Tag
-from processing.tag.actors import find_actors
+from processing.tag.cite import find_sources
+from processing.tag.locate import find_places
 from processing.tag.match import search
-from processing.tag.places import find_places
 from processing.tag.reference import actors, places, sources
-from processing.tag.sources import find_sources
+from processing.tag.resolve import find_actors
 from processing.tag.spans import Cover, Found, longest
 from processing.tag.vocabulary import TAGGER, Vocabulary, load_vocabulary
 
@@ -26,15 +24,13 @@ def tag(article: Article, vocabulary: Vocabulary) -> tuple[Tag, ...]:
     Actors are looked up for the day of publication, or of the fetch where that is not known. Of names of one kind that
     overlap, the longest is taken; a place that is part of an actor's or a newsroom's name is none.
     """
-    fields = (search("title", article.title, vocabulary), search("text", article.text, vocabulary))
+    day = (article.published.at if article.published else article.fetched_at).date()
+    fields = (search("title", article.title, vocabulary, day), search("text", article.text, vocabulary, day))
     cited, names = find_sources(fields, vocabulary, article.outlet)
     located, sure = find_places(fields, vocabulary, names)
     newsrooms = Cover(names)
-    acting = [
-        one
-        for one in find_actors(fields, vocabulary, sure, (_day(article), article.outlet))
-        if not newsrooms.holds(one)
-    ]
+    found = find_actors(fields, vocabulary, sure, (day, article.outlet))
+    acting = [one for one in found if not newsrooms.holds(one)]
     parts = Cover(acting)
     standing = [one for one in longest(located) if not parts.holds(one)]
     return tuple(_tag(one, article, vocabulary.tagger) for one in sorted([*standing, *acting, *cited], key=_order))
@@ -42,10 +38,6 @@ def tag(article: Article, vocabulary: Vocabulary) -> tuple[Tag, ...]:
 
 def _order(one: Found) -> tuple[bool, int, int, str, str]:
     return one.field.name != "title", one.start, one.end, one.kind, one.target
-
-
-def _day(article: Article) -> dt.date:
-    return (article.published.at if article.published else article.fetched_at).date()
 
 
 def _tag(found: Found, article: Article, tagger: str) -> Tag:

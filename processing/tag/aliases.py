@@ -60,6 +60,10 @@ class Alias:
         """Whether the alias has a window of its own."""
         return self.since is not None or self.until is not None
 
+    def holds_on(self, day: dt.date) -> bool:
+        """Say whether a day lies in its own window."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
     @property
     def said(self) -> str:
         """How it names its target, in words: the start of a tag's rule."""

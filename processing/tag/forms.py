@@ -42,6 +42,7 @@ _MOST = 60  # forms of one alias
 # Russian endings by the ending of the nominative, put in the place of that ending; singular cases for singular names,
 # plural ones for plural names. Fleeting vowels and animacy are left out: a form too many does no harm.
 _NOUN = (
+    ("цы", ("цы", "цев", "цам", "цами", "цах")),
     ("войска", ("войска", "войск", "войскам", "войсками", "войсках")),
     ("ания", ("ания", "аний", "аниям", "аниями", "аниях")),  # формирования: plural
     ("ения", ("ения", "ений", "ениям", "ениями", "ениях")),
@@ -158,6 +159,6 @@ def _noun_forms(unit: str) -> tuple[str, ...]:
 
 def _forms(unit: str, paradigm: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
     for ending, forms in paradigm:
-        if unit.endswith(ending) and len(unit) > len(ending) + 1:
+        if unit == ending or (unit.endswith(ending) and len(unit) > len(ending) + 1):
             return tuple(unit.removesuffix(ending) + form for form in forms)
     return (unit,)

@@ -6,13 +6,13 @@ the digits of a footnote (ISIS1).
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from processing.records import TagKind
-from processing.tag.aliases import Alias
 from processing.tag.cues import NEAR
 from processing.tag.newsrooms import Trigger
 from processing.tag.vocabulary import Entry, Vocabulary
@@ -23,16 +23,17 @@ CLITICS = frozenset(("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب
 # Letters of a word kept apart to dodge filters: مسلـ.ـح. A tatweel in the mark's place keeps all positions.
 _SPLIT = re.compile("(?<=\u0640)[^\\w\\s](?=\u0640)")
 _FOOTNOTE = re.compile(r"\d{1,2}(?!\w)")
-_SHOUTED = 25  # characters on either side of a short acronym that must not all be capitals
+_WORD_BEFORE = re.compile(r"([^\W\d]+) $")
+_WORD_AFTER = re.compile(r" ([^\W\d]+)")
+_SHOUTED = 25  # characters before a short acronym in which the word before it is looked for
 
 
 class Hit(NamedTuple):
-    """An alias that stands in a text; conditions other than its letters are not yet looked at."""
+    """A spelling that stands in a text, with what it may mean; conditions on what is around are not yet looked at."""
 
     start: int  # in the folded text
     end: int
-    entry: Entry
-    alias: Alias
+    entries: tuple[Entry, ...]  # of one kind, never empty
 
 
 class Word(NamedTuple):
@@ -66,8 +67,8 @@ class Field:
         return self.folded.text[position : position + NEAR]
 
 
-def search(name: str, source: str, vocabulary: Vocabulary) -> Field:
-    """Find every alias and word of attribution of the vocabulary in one field of an article."""
+def search(name: str, source: str, vocabulary: Vocabulary, day: dt.date) -> Field:
+    """Find every alias that is in use on a day, and every word of attribution, in one field of an article."""
     folded = fold(_SPLIT.sub("\u0640", source) if "\u0640" in source else source)
     text = folded.text.replace("-", " ").replace("'", " ").replace("_", " ")
     hits: dict[TagKind, list[Hit]] = {kind: [] for kind in TagKind}
@@ -77,9 +78,11 @@ def search(name: str, source: str, vocabulary: Vocabulary) -> Field:
             continue
         if start and text[start - 1].isalnum() and not (vocabulary.is_arabic[pattern] and _follows_clitic(text, start)):
             continue
-        for entry in vocabulary.entries[pattern]:
-            if entry.letters == "any" or _reads(entry, folded, source, start, end):
-                hits[entry.alias.kind].append(Hit(start, end, entry, entry.alias))
+        for kind, entries, is_conditional in vocabulary.groups[pattern]:
+            if is_conditional:
+                entries = _in_use(entries, day, source, folded.original(start, end))
+            if entries:
+                hits[kind].append(Hit(start, end, entries))
         for trigger in vocabulary.triggers[pattern]:
             words.append(Word(start, end, trigger))
     return Field(name, source, folded, hits, words)
@@ -97,17 +100,26 @@ def _follows_clitic(text: str, start: int) -> bool:
     return False
 
 
-def _reads(entry: Entry, folded: Folded, source: str, start: int, end: int) -> bool:
-    """Say whether the letters of the original are large where the alias asks for it."""
-    begin, stop = folded.original(start, end)
-    written = source[begin:stop]
-    if entry.letters == "capital":
-        return written != written.lower()
-    if written != entry.alias.literal:
+def _in_use(entries: tuple[Entry, ...], day: dt.date, source: str, span: tuple[int, int]) -> tuple[Entry, ...]:
+    """Keep the entries that are in use on the day and whose letters are those of the original."""
+    written = source[span[0] : span[1]]
+    has_capital = written != written.lower()
+    kept = []
+    for entry in entries:
+        if entry.letters == "capital" and not has_capital:
+            continue
+        if entry.letters == "exact" and (written != entry.alias.literal or _is_shouted(source, *span)):
+            continue
+        if entry.alias.dated and not entry.alias.holds_on(day):
+            continue
+        kept.append(entry)
+    return tuple(kept)
+
+
+def _is_shouted(source: str, begin: int, stop: int) -> bool:
+    """Say whether it is a word of two letters between capitals: "IS" in a headline of capitals is a verb."""
+    if stop - begin > 2:
         return False
-    # "IS" in a headline of capitals is a verb.
-    return (
-        len(written) > 3
-        or not source[max(0, begin - _SHOUTED) : stop + _SHOUTED].isupper()
-        or source.strip() == written
-    )
+    before, after = _WORD_BEFORE.search(source, max(0, begin - _SHOUTED), begin), _WORD_AFTER.match(source, stop)
+    beside = [found[1] for found in (before, after) if found]
+    return bool(beside) and all(word.isupper() for word in beside)

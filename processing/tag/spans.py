@@ -70,13 +70,17 @@ class Cover:
 
     def touches(self, field: Field, start: int, end: int) -> bool:
         """Say whether a stretch of a field lies within one of the spans."""
-        spans = self._spans.get(field.name, [])
+        spans = self._spans.get(field.name)
+        if not spans:
+            return False
         place = bisect_right(spans, start, key=_begin) - 1
         return place >= 0 and end <= spans[place][1]
 
     def holds(self, one: Found) -> bool:
         """Say whether one is part of a span that is longer."""
-        spans = self._spans.get(one.field.name, [])
+        spans = self._spans.get(one.field.name)
+        if not spans:
+            return False
         place = bisect_right(spans, one.start, key=_begin) - 1
         return place >= 0 and one.end <= spans[place][1] and one.end - one.start < spans[place][1] - spans[place][0]
 

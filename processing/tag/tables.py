@@ -76,6 +76,21 @@ class Place:
         return Need.CONTEXT if is_doubtful else Need.NOTHING
 
 
+# What names of other kinds mean as places.
+NOWHERE = Place(
+    place_id="",
+    level="",
+    name_en="",
+    name_ar=None,
+    name_ru=None,
+    governorate=None,
+    district=None,
+    latitude=None,
+    longitude=None,
+    policy=Policy.NORMAL,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A row of actors.csv."""

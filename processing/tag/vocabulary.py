@@ -24,7 +24,7 @@ from processing.tag.aliases import Alias, Form, script
 from processing.tag.cues import Cues, read_cues
 from processing.tag.forms import smooth, spellings
 from processing.tag.newsrooms import NAME_KEYS, Source, Trigger, read_newsrooms
-from processing.tag.tables import TRAP_COLUMNS, Actor, Need, Place, read_actors, read_places, read_rows
+from processing.tag.tables import NOWHERE, TRAP_COLUMNS, Actor, Need, Place, read_actors, read_places, read_rows
 
 TAGGER = "1"  # the rules of this package; a hash of the vocabulary is added to it in every tag
 _FILES = ("places.csv", "actors.csv", "sources.toml", "cues.toml", "traps.csv")
@@ -37,7 +37,21 @@ class Entry(NamedTuple):
     letters: str  # exact: as the literal is written; capital: at least one capital; any
     is_written: bool  # False: a spelling made by rule
     rule: str  # the start of the rule of its tags
-    need: Need  # for places; of other kinds nothing is asked here
+    place: Place  # that it names; NOWHERE for other kinds
+    need: Need  # what must speak for the place
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether its letters or the article's date must be looked at."""
+        return self.letters != "any" or self.alias.dated
+
+
+class Group(NamedTuple):
+    """What a pattern may mean within one kind."""
+
+    kind: TagKind
+    entries: tuple[Entry, ...]
+    is_conditional: bool  # for some entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +60,7 @@ class Vocabulary:
 
     automaton: ahocorasick_rs.AhoCorasick
     entries: tuple[tuple[Entry, ...], ...]  # by pattern
+    groups: tuple[tuple[Group, ...], ...]  # by pattern: the entries by kind
     triggers: tuple[tuple[Trigger, ...], ...]  # by pattern
     is_arabic: tuple[bool, ...]  # by pattern
     places: Mapping[str, Place]
@@ -68,6 +83,7 @@ def load_vocabulary() -> Vocabulary:
     return Vocabulary(
         automaton=ahocorasick_rs.AhoCorasick(patterns),
         entries=entries,
+        groups=tuple(tuple(_groups(meant)) for meant in entries),
         triggers=triggers,
         is_arabic=tuple(script(pattern) == "ar" for pattern in patterns),
         places=places,
@@ -123,6 +139,12 @@ def _patterns(
     )
 
 
+def _groups(entries: tuple[Entry, ...]) -> Iterator[Group]:
+    for kind in TagKind:
+        if meant := tuple(entry for entry in entries if entry.alias.kind is kind):
+            yield Group(kind, meant, any(entry.is_conditional for entry in meant))
+
+
 def _known(entry: Entry, other: Entry) -> bool:
     """Say whether a spelling says again what another entry of it says, or contradicts what the vocabulary writes."""
     one, two = entry.alias, other.alias
@@ -136,13 +158,13 @@ def _known(entry: Entry, other: Entry) -> bool:
 def _spelled(alias: Alias, places: Mapping[str, Place]) -> Iterator[tuple[str, Entry]]:
     is_exact = alias.form is Form.ACRONYM or "case" in alias.flags
     has_capital = alias.language != "ar" and alias.literal != alias.literal.lower()
-    need = places[alias.target].need(alias) if alias.kind is TagKind.PLACE else Need.NOTHING
+    place = places.get(alias.target, NOWHERE)
     letters = "exact" if is_exact else "capital" if has_capital else "any"
     forms = spellings(alias.literal, alias.language, is_place=alias.kind is TagKind.PLACE)
     for form in forms[:1] if is_exact else forms:
         is_written = form == forms[0]
         rule = alias.said if is_written else f"{alias.said}, spelled by rule"
-        entry = Entry(alias, letters, is_written, rule, need)
+        entry = Entry(alias, letters, is_written, rule, place, place.need(alias))
         yield form, entry
         if alias.language == "ar" and form.startswith("ال"):
             yield "ل" + form[1:], entry  # ل and the article are written لل, of which no letter can be cut off

@@ -2,4 +2,4 @@
 delete from news.minhashes as m
 where m.method_version <> %(method_version)s
    or not exists (select from news.articles as a where a.current_version_id = m.version_id)
-returning m.folded_sha256
+returning m.version_id, m.folded_sha256, case when m.has_bands then m.signature end as signature

@@ -7,10 +7,11 @@ a word of attribution counts only where it can be nothing else, and then with le
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from processing.records import TagKind
-from processing.tag.aliases import Form
+from processing.tag.aliases import Alias, Form
+from processing.tag.cues import Cues
 from processing.tag.match import Field, Hit
 from processing.tag.spans import Found, longest
 from processing.tag.vocabulary import Vocabulary
@@ -33,27 +34,33 @@ _BESIDE = 12  # characters between "correspondent of" and the newsroom
 def find_sources(fields: Sequence[Field], vocabulary: Vocabulary, outlet: str) -> tuple[list[Found], list[Found]]:
     """Return the sources that the article cites, and all newsrooms' names in it, cited or not, its own included."""
     read = longest(
-        found for field in fields for hit in field.hits[TagKind.SOURCE] if (found := _read(field, hit, vocabulary))
+        found for field in fields for hit in field.hits[TagKind.SOURCE] for found in _read(field, hit, vocabulary)
     )
     names = [found for found in read if vocabulary.sources[found.target].kind == "outlet"]
     cited = [found for found in read if found.target != outlet and not _is_anothers(found, names, outlet)]
     return cited, names
 
 
-def _read(field: Field, hit: Hit, vocabulary: Vocabulary) -> Found | None:
-    alias = hit.alias
+def _read(field: Field, hit: Hit, vocabulary: Vocabulary) -> Iterator[Found]:
     before, after = field.before(hit.start), field.after(hit.end)
-    if "media" in alias.flags and not vocabulary.cues.media(before, after):
-        return None
-    if alias.target in vocabulary.cues.traps and vocabulary.cues.trapped(alias.target, alias.literal, before, after):
-        return None
     said = _attribution(field, hit) or _position(field, hit, before, after)
-    if not said and "cue" in alias.flags:
-        return None
-    target = _NAMED_MILITARY if alias.target == _MILITARY and _is_person(field, hit) else alias.target
-    alone = ALONE_CLASS if alias.form is Form.CLASS else ALONE_NEWSROOM
-    rule = f"{hit.entry.rule}, {said or 'named only'}"
-    return Found(field, hit.start, hit.end, TagKind.SOURCE, target, rule, CITED if said else alone)
+    for entry in hit.entries:
+        if (said or "cue" not in entry.alias.flags) and _stands(entry.alias, vocabulary.cues, before, after):
+            alone = ALONE_CLASS if entry.alias.form is Form.CLASS else ALONE_NEWSROOM
+            rule = f"{entry.rule}, {said or 'named only'}"
+            target = _target(entry.alias, field, hit)
+            yield Found(field, hit.start, hit.end, TagKind.SOURCE, target, rule, CITED if said else alone)
+
+
+def _stands(alias: Alias, cues: Cues, before: str, after: str) -> bool:
+    """Check the words around: the one that makes it a newsroom, where the alias asks for it, and no trap."""
+    if "media" in alias.flags and not cues.media(before, after):
+        return False
+    return alias.target not in cues.traps or not cues.trapped(alias.target, alias.literal, before, after)
+
+
+def _target(alias: Alias, field: Field, hit: Hit) -> str:
+    return _NAMED_MILITARY if alias.target == _MILITARY and _is_person(field, hit) else alias.target
 
 
 def _attribution(field: Field, hit: Hit) -> str | None:

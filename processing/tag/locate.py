@@ -1,7 +1,7 @@
 """Which hits are places, which place each is, and which governorate it lies in.
 
 Names that can only be one place are settled first; they are the anchors by which doubtful ones are judged. What each
-policy of the vocabulary asks for is in `_need`. Confidence is a judgement by rule, not a measured probability.
+policy of the vocabulary asks for is in `tables.Place.need`. Confidence is a judgement by rule, not a measured probability.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from processing.records import TagKind
 from processing.tag.anchors import Anchors, anchors
-from processing.tag.cues import Marker
+from processing.tag.cues import Cues, Marker
 from processing.tag.match import Field, Hit
 from processing.tag.spans import Cover, Found
-from processing.tag.tables import Need, Place, Policy
-from processing.tag.vocabulary import Vocabulary
+from processing.tag.tables import Need, Policy
+from processing.tag.vocabulary import Entry, Vocabulary
 
 # Between two names of one list: "the towns of al-Bab, Manbij and Jarabulus", مدن الباب ومنبج.
 _LIST = re.compile(r"[\"' ]*(?:,|،|;|و|and|и|&)?[\"' ]*(?:and|و|и)?[\"' ]*")
@@ -26,21 +26,13 @@ SURE, NAMED, MARKED = 1.0, 0.95, 0.85
 SHARED, NEAR, FAR, SILENT, SPREAD = 0.7, 0.7, 0.6, 0.6, 0.6
 
 
-class Reading(NamedTuple):
-    """One place that a name may mean here."""
-
-    place: Place
-    need: Need
-    rule: str
-
-
 class Candidate(NamedTuple):
     """A name in a text with all places it may mean."""
 
     field: Field
     start: int
     end: int
-    readings: list[Reading]
+    readings: Sequence[Entry]
     marker: Marker | None
     is_metonym: bool
 
@@ -49,7 +41,7 @@ class Candidate(NamedTuple):
         """Name the word beside it in a rule; empty: there is none."""
         return f"{self.marker} word" if self.marker else ""
 
-    def found(self, reading: Reading, evidence: str, confidence: float) -> Found:
+    def found(self, reading: Entry, evidence: str, confidence: float) -> Found:
         """Settle on one reading."""
         rule = f"{reading.rule}, {evidence}" if evidence else reading.rule
         place = reading.place
@@ -72,11 +64,8 @@ def find_places(fields: Sequence[Field], vocabulary: Vocabulary, names: Iterable
 
 
 def _candidates(field: Field, vocabulary: Vocabulary, newsrooms: Cover) -> Iterator[Candidate]:
-    spans: dict[tuple[int, int], list[Hit]] = {}
-    for hit in field.hits[TagKind.PLACE]:
-        spans.setdefault((hit.start, hit.end), []).append(hit)
     listed_after, listed_as = -_LIST_GAP, None  # where the last name ended, and the word before its list
-    for (start, end), hits in sorted(spans.items()):
+    for start, end, entries in sorted(field.hits[TagKind.PLACE], key=_begin):
         if newsrooms.touches(field, start, end):
             continue
         before, after = field.before(start), field.after(end)
@@ -89,18 +78,21 @@ def _candidates(field: Field, vocabulary: Vocabulary, newsrooms: Cover) -> Itera
             marker, is_before = listed_as, True
         listed_after, listed_as = end, marker if is_before else None
         if marker is not Marker.PART:
-            readings = list(_readings(hits, vocabulary, before, after))
+            readings = _meant(entries, vocabulary.cues, before, after)
             may_be_metonym = any(one.place.policy is Policy.METONYM_CHECK for one in readings)
             is_metonym = may_be_metonym and vocabulary.cues.metonym(before, after)
             yield Candidate(field, start, end, readings, marker, is_metonym)
 
 
-def _readings(hits: list[Hit], vocabulary: Vocabulary, before: str, after: str) -> Iterator[Reading]:
-    cues = vocabulary.cues
-    for hit in hits:
-        target = hit.alias.target
-        if target not in cues.traps or not cues.trapped(target, hit.alias.literal, before, after):
-            yield Reading(vocabulary.places[target], hit.entry.need, hit.entry.rule)
+def _begin(hit: Hit) -> tuple[int, int]:
+    return hit.start, hit.end
+
+
+def _meant(entries: tuple[Entry, ...], cues: Cues, before: str, after: str) -> Sequence[Entry]:
+    """Leave out what a known trap speaks against."""
+    if not any(entry.alias.target in cues.traps for entry in entries):
+        return entries
+    return [one for one in entries if not cues.trapped(one.alias.target, one.alias.literal, before, after)]
 
 
 def _settle(candidate: Candidate) -> Found | None:
@@ -117,7 +109,7 @@ def _settle(candidate: Candidate) -> Found | None:
     return _settle_town(candidate, towns)
 
 
-def _settle_shared(candidate: Candidate, governorate: Reading, towns: list[Reading]) -> Found | None:
+def _settle_shared(candidate: Candidate, governorate: Entry, towns: list[Entry]) -> Found | None:
     """Without a word for either, a name of city and governorate is the governorate's: that holds for both."""
     if governorate.need is Need.CONTEXT:
         return None
@@ -128,7 +120,7 @@ def _settle_shared(candidate: Candidate, governorate: Reading, towns: list[Readi
     return candidate.found(governorate, "shared name", SHARED)
 
 
-def _settle_town(candidate: Candidate, towns: list[Reading]) -> Found | None:
+def _settle_town(candidate: Candidate, towns: list[Entry]) -> Found | None:
     free = [town for town in towns if town.need is Need.NOTHING]
     if len(free) == 1:
         if free[0].place.policy is Policy.MULTI_GOV:

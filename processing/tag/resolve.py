@@ -14,7 +14,7 @@ from processing.records import TagKind
 from processing.tag.aliases import Alias, Form
 from processing.tag.anchors import Anchors
 from processing.tag.cues import Cues
-from processing.tag.match import Field, Hit
+from processing.tag.match import Field
 from processing.tag.spans import Found, longest
 from processing.tag.tables import Actor
 from processing.tag.vocabulary import Vocabulary
@@ -62,12 +62,13 @@ def find_actors(
 
 
 def _readings(field: Field, vocabulary: Vocabulary, sure: Anchors, article: tuple[dt.date, str]) -> Iterator[Reading]:
-    for hit in field.hits[TagKind.ACTOR]:
-        alias = hit.alias
-        if _holds(alias, article, sure) and _stands(hit, field, vocabulary.cues):
-            is_inside = alias.dated or vocabulary.actors[alias.target].existed(article[0])
-            rule = hit.entry.rule if is_inside else f"{hit.entry.rule}, outside its years"
-            yield Reading(field, hit.start, hit.end, alias, rule, is_inside, _confidence(alias, is_inside))
+    for start, end, entries in field.hits[TagKind.ACTOR]:
+        for entry in entries:
+            alias = entry.alias
+            if _holds(alias, article[1], sure) and _stands(alias, field, start, end, vocabulary.cues):
+                is_inside = alias.dated or vocabulary.actors[alias.target].existed(article[0])
+                rule = entry.rule if is_inside else f"{entry.rule}, outside its years"
+                yield Reading(field, start, end, alias, rule, is_inside, _confidence(alias, is_inside))
 
 
 def _confidence(alias: Alias, is_inside: bool) -> float:
@@ -78,22 +79,18 @@ def _confidence(alias: Alias, is_inside: bool) -> float:
     return min(confidence, OUTSIDE) if not is_inside or "legacy" in alias.flags else confidence
 
 
-def _holds(alias: Alias, article: tuple[dt.date, str], sure: Anchors) -> bool:
-    """Check the alias's own window, outlets and region."""
-    day, outlet = article
-    if (alias.since and day < alias.since) or (alias.until and day > alias.until):
-        return False
+def _holds(alias: Alias, outlet: str, sure: Anchors) -> bool:
+    """Check the alias's own outlets and region."""
     if alias.by and outlet not in alias.by:
         return False
     return not alias.near or sure.any_in(alias.near)
 
 
-def _stands(hit: Hit, field: Field, cues: Cues) -> bool:
+def _stands(alias: Alias, field: Field, start: int, end: int, cues: Cues) -> bool:
     """Check the words around: no trap, and the verbs that the alias asks for."""
-    alias = hit.alias
     if alias.target not in cues.traps and alias.flags.isdisjoint(_AROUND):
         return True
-    before, after = field.before(hit.start), field.after(hit.end)
+    before, after = field.before(start), field.after(end)
     if cues.trapped(alias.target, alias.literal, before, after):
         return False
     if "metonym" in alias.flags and not cues.metonym(before, after):
