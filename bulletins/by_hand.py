@@ -47,7 +47,9 @@ def crawl_all(slugs: list[str], replay: Path | None, *, force: bool, as_json: bo
 
     rows, failed = _each(_named(place, slugs), one)
     _report(rows, failed, as_json=as_json)
-    return max((getattr(error, "exit_code", 1) for error in failed.values()), default=0)
+    if failed:
+        return max(getattr(error, "exit_code", 3) for error in failed.values())
+    return 10 if any(row.get("fetch_failed") or row.get("deferred") for row in rows.values()) else 0
 
 
 def process_all(crawl_ids: list[str], *, as_json: bool) -> int:

@@ -101,7 +101,7 @@ class Supervisor:
         settings = airflow.environment(
             self.home, metadata_url=self._metadata, news_url=self._news, port=self._port, scheduled=self.scheduled
         )
-        self._environment = {**settings, "BULLETINS_DATABASE_URL": self._news, MARK: str(self.home)}
+        self._environment = {**settings, MARK: str(self.home)}
 
     def _start_components(self) -> None:
         for name in airflow.COMPONENTS:

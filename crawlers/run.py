@@ -43,8 +43,9 @@ logger = logging.getLogger(__name__)
 class CrawlFailed(BulletinsError):
     """A crawl that brought nothing to go on with."""
 
-    def __init__(self, text: str, *, retryable: bool, manifest: Manifest | None = None) -> None:
+    def __init__(self, text: str, *, retryable: bool, manifest: Manifest | None = None, exit_code: int = 20) -> None:
         super().__init__(text)
+        self.exit_code = exit_code  # of the child, 20 where a signal ended it; `bulletins crawl` passes it on
         self.retryable = retryable
         self.manifest = manifest  # when the crawl was brought to an end and published all the same
 
@@ -145,4 +146,7 @@ def _failure(slug: str, code: int, manifest: Manifest | None, tail: deque[str]) 
     else:
         meaning = _MEANINGS.get(code, f"broke off with exit code {code}")
     last = f" ({tail[-1]})" if tail else ""
-    return CrawlFailed(f"{slug}: {meaning}{last}", retryable=code not in _FINAL, manifest=manifest)
+    final = code in _FINAL
+    return CrawlFailed(
+        f"{slug}: {meaning}{last}", retryable=not final, manifest=manifest, exit_code=code if final else 20
+    )

@@ -50,6 +50,7 @@ def nightly_crawl() -> None:
     def outlets() -> list[str]:
         from processing.nightly import chosen
 
+        _use_connection()
         return chosen(_params())
 
     @task_group(group_id="outlet")
@@ -63,7 +64,7 @@ def nightly_crawl() -> None:
         def crawl(slug: str) -> str:
             from processing.nightly import crawl
 
-            _name(slug)
+            _begin(slug)
             return crawl(slug, _params(), _run())
 
         @task(
@@ -73,14 +74,14 @@ def nightly_crawl() -> None:
         def clean(slug: str, crawl_id: str) -> str:
             from processing.nightly import clean
 
-            _name(slug)
+            _begin(slug)
             return clean(slug, crawl_id, _params())
 
         @task(map_index_template="{{ outlet }}", doc_md="Finds places, actors and cited sources in the articles.")
         def tag(slug: str, crawl_id: str) -> str:
             from processing.nightly import tag
 
-            _name(slug)
+            _begin(slug)
             return tag(slug, crawl_id, _params())
 
         @task(
@@ -90,7 +91,7 @@ def nightly_crawl() -> None:
         def load(slug: str, crawl_id: str) -> dict[str, int]:
             from processing.nightly import load
 
-            _name(slug)
+            _begin(slug)
             return load(slug, crawl_id, _params())
 
         load(slug, tag(slug, clean(slug, crawl(slug))))
@@ -103,6 +104,7 @@ def nightly_crawl() -> None:
     def deduplicate(*, outlet_events: Any = None) -> dict[str, int]:
         from processing.nightly import deduplicate
 
+        _use_connection()
         counts = deduplicate()
         outlet_events[ARTICLES].extra = counts
         return counts
@@ -115,6 +117,7 @@ def nightly_crawl() -> None:
     def check(slugs: list[str]) -> dict[str, int]:
         from processing.nightly import check
 
+        _use_connection()
         return check(slugs, _run())
 
     slugs = outlets()
@@ -132,9 +135,26 @@ def _run() -> tuple[str, datetime]:
     return run.run_id, run.run_after
 
 
-def _name(slug: str) -> None:
+def _begin(slug: str) -> None:
     """Show the mapped task under its outlet's name (map_index_template reads it from the context)."""
     get_current_context()["outlet"] = slug  # type: ignore[typeddict-unknown-key]
+    _use_connection()
+
+
+def _use_connection() -> None:
+    """Let this task's process reach the news through Airflow's connection `news_db`.
+
+    Not through the provider's hook: it gives psycopg 3, and the project's driver is psycopg2.
+    """
+    import os
+    from urllib.parse import quote, urlencode
+
+    from airflow.sdk import Connection
+
+    news = Connection.get("news_db")
+    login = f"{quote(news.login or '', safe='')}:{quote(news.password or '', safe='')}"
+    more = f"?{urlencode(news.extra_dejson)}" if news.extra_dejson else ""  # such as sslmode
+    os.environ["BULLETINS_DATABASE_URL"] = f"postgresql://{login}@{news.host}:{news.port or 5432}/{news.schema}{more}"
 
 
 nightly_crawl()

@@ -1,12 +1,13 @@
 """What the tasks of the DAG `nightly_crawl` do: one stage for one outlet, with the outlet and the counts in the task's log.
 
-A task's log begins with the outlet and ends with a table of counts. Everything printed here is ours: slugs, ids, numbers;
+A task's log begins with the outlet and ends with a table of counts. Everything logged here is ours: slugs, ids, numbers;
 never a word of a page, because a log is read in a browser.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
@@ -22,6 +23,8 @@ from processing.crawl import Place, name_crawl
 from processing.deduplicate import deduplicate as link_copies
 from processing.reference import load_outlets as store_outlets
 from processing.reference import load_reference
+
+log = logging.getLogger(__name__)
 
 Run = tuple[str, dt.datetime]  # Airflow's run id and the time after which it runs
 
@@ -51,7 +54,7 @@ def chosen(params: Mapping[str, Any]) -> list[str]:
 
 def crawl(slug: str, params: Mapping[str, Any], run: Run) -> str:
     """Crawl one outlet; returns the crawl's id. Raises CrawlFailed when there is nothing in the archive to go on with."""
-    print(f"outlet {slug}", flush=True)
+    log.info("outlet %s", slug)
     crawl_id = name_crawl(slug, run[1], run[0])
     try:
         manifest = stages.crawl(slug, crawl_id, place(params), on_progress=_progress)
@@ -59,7 +62,7 @@ def crawl(slug: str, params: Mapping[str, Any], run: Run) -> str:
         if failed.manifest is None:
             raise
         # It came to its end and is in the archive: load it, so that its links are accounted for; `check` names the outlet.
-        print(f"the crawl brought nothing: {failed}", flush=True)
+        log.warning("the crawl brought nothing: %s", failed)
         manifest = failed.manifest
     _table(crawl_id, {"links": manifest.links, **_named("", manifest.fates), **_named("attempts ", manifest.fetches)})
     return crawl_id
@@ -67,21 +70,21 @@ def crawl(slug: str, params: Mapping[str, Any], run: Run) -> str:
 
 def clean(slug: str, crawl_id: str, params: Mapping[str, Any]) -> str:
     """Clean one crawl; returns its id."""
-    print(f"outlet {slug}", flush=True)
+    log.info("outlet %s", slug)
     _table(crawl_id, stages.clean(crawl_id, place(params)))
     return crawl_id
 
 
 def tag(slug: str, crawl_id: str, params: Mapping[str, Any]) -> str:
     """Tag one crawl; returns its id."""
-    print(f"outlet {slug}", flush=True)
+    log.info("outlet %s", slug)
     _table(crawl_id, stages.tag_crawl(crawl_id, place(params)))
     return crawl_id
 
 
 def load(slug: str, crawl_id: str, params: Mapping[str, Any]) -> dict[str, int]:
     """Load one crawl; returns its accounting."""
-    print(f"outlet {slug}", flush=True)
+    log.info("outlet %s", slug)
     counts = stages.load(crawl_id, place(params)).as_dict()
     _table(crawl_id, {name: count for name, count in counts.items() if count or name in ("links", "silent_losses")})
     return counts
@@ -123,10 +126,10 @@ def _named(prefix: str, counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _progress(counts: Mapping[str, int]) -> None:
-    print(", ".join(f"{name} {count}" for name, count in counts.items()), flush=True)
+    log.info(", ".join(f"{name} {count}" for name, count in counts.items()))
 
 
 def _table(title: str, counts: Mapping[str, int]) -> None:
     width = max([len(title), *map(len, counts)], default=0)
-    lines = [f"{name:<{width}} {count:>8}" for name, count in counts.items()]
-    print("\n".join([title, "-" * (width + 9), *lines]), flush=True)
+    for line in (title, "-" * (width + 9), *(f"{name:<{width}} {count:>8}" for name, count in counts.items())):
+        log.info(line)  # line by line: a log viewer shows them under one another

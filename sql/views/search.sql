@@ -9,25 +9,28 @@ returns table (
 language sql stable parallel safe
 as $$
   with
-  spellings as (
-    select query as written
-    union
-    select regexp_replace(query, 'ه(?![\u0621-\u06D3])', 'ة', 'g')  -- \M would not know Arabic letters in every locale
-    union
-    select regexp_replace(query, 'ة(?![\u0621-\u06D3])', 'ه', 'g')
-  ),
-  configs as (
-    select config, websearch_to_tsquery(config, written) as words
+  configs as materialized (
+    select
+      config,
+      case
+        -- with an exclusion, either spelling of it would let the other one through
+        when query ~ '-' then websearch_to_tsquery(config, query)
+        -- not \M for the end of a word: it does not know Arabic letters in every locale
+        else websearch_to_tsquery(config, query)
+          || websearch_to_tsquery(config, regexp_replace(query, 'ه(?![\u0621-\u06D3])', 'ة', 'g'))
+          || websearch_to_tsquery(config, regexp_replace(query, 'ة(?![\u0621-\u06D3])', 'ه', 'g'))
+      end as words
     from (values ('pg_catalog.arabic'::regconfig), ('pg_catalog.english'), ('pg_catalog.russian'), ('pg_catalog.turkish'),
       ('pg_catalog.simple')) as c (config)
-    cross join spellings
   ),
   by_words as (
-    select a.article_id, max(ts_rank_cd(a.search, c.words, 1)) as rank
+    select a.article_id, ts_rank_cd(a.search, c.words, 1) as rank
     from configs as c
-    join news.articles as a on a.search @@ c.words and news.search_config(a.language) = c.config
-    where numnode(c.words) > 0
-    group by a.article_id
+    cross join lateral (
+      -- offset 0 keeps the language out of this look-up: joined on it, every article's words would be read
+      select article_id, search, language from news.articles where search @@ c.words offset 0
+    ) as a
+    where numnode(c.words) > 0 and news.search_config(a.language) = c.config
   ),
   by_title as (
     select a.article_id, word_similarity(news.fold(query), news.fold(a.title)) as rank
