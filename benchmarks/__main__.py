@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-HERE = Path(__file__).parent
+RESULTS = Path(__file__).parent / "RESULTS.md"
 # Each benchmark with the question it answers. The order is from the fast to the slow.
 BENCHMARKS = {
     "feeds": "Are the feeds of five parsers' test suites read as the suites themselves state?",
@@ -35,35 +35,48 @@ LIBRARIES = (
 
 
 def main() -> int:
-    """Run the benchmarks named on the command line, or all; returns how many failed."""
+    """Run the benchmarks named on the command line, or all; returns how many failed. Other sections stay as they were."""
     names = sys.argv[1:] or list(BENCHMARKS)
-    parts = [_head()]
+    if unknown := sorted(set(names) - set(BENCHMARKS)):
+        sys.exit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    sections = _sections()
     failed = 0
     for name in names:
         print(f"{name}: {BENCHMARKS[name]}", flush=True)
-        started = time.monotonic()
-        command = [sys.executable, "-m", f"benchmarks.{name}"]
-        done = subprocess.run(
-            command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "160"}, check=False
-        )
-        seconds = time.monotonic() - started
-        failed += done.returncode != 0
-        output = done.stdout.rstrip() or done.stderr.rstrip()[-2000:]
-        print(output, flush=True)
-        parts.append(
-            f"## {name}\n\n{BENCHMARKS[name]}\n\n`python -m benchmarks.{name}`: exit {done.returncode}, {seconds:.0f} s\n\n"
-            f"```\n{output}\n```\n"
-        )
-    if names == list(BENCHMARKS):
-        (HERE / "RESULTS.md").write_text("\n".join(parts), encoding="utf-8")
+        code, sections[name] = _run(name)
+        failed += code != 0
+        text = "\n".join([_head(), *(sections[known] for known in BENCHMARKS if known in sections)])
+        RESULTS.write_text(text, encoding="utf-8")
     return failed
+
+
+def _run(name: str) -> tuple[int, str]:
+    """Run one benchmark; returns its exit code and its section of the results."""
+    started = time.monotonic()
+    command = [sys.executable, "-m", f"benchmarks.{name}"]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "150"}, check=False)
+    seconds = time.monotonic() - started
+    output = done.stdout.rstrip() or done.stderr.rstrip()[-2000:]
+    print(output, flush=True)
+    return done.returncode, (
+        f"## {name}\n\n{BENCHMARKS[name]}\n\n`python -m benchmarks.{name}`: exit {done.returncode}, {seconds:.0f} s, "
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n\n```\n{output}\n```\n"
+    )
+
+
+def _sections() -> dict[str, str]:
+    """Return the sections of the results as they stand, by benchmark."""
+    if not RESULTS.exists():
+        return {}
+    parts = RESULTS.read_text("utf-8").split("\n## ")[1:]
+    return {part.split("\n", 1)[0]: f"## {part}" for part in parts}
 
 
 def _head() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return (
-        f"# Results\n\nMade by `make bench` on {datetime.now(UTC):%Y-%m-%d}; do not edit. Shared machine: trust ratios "
+        f"# Results\n\nMade by `make bench`; do not edit. Shared machine: trust ratios "
         f"within one table more than single figures.\n\n{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} "
         f"{platform.release()}, Python {platform.python_version()}\n\n{versions}\n"
     )

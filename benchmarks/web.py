@@ -178,6 +178,7 @@ def main(
             started = time.monotonic()
             with (run_in_airflow if airflow else run_direct)(Path(folder), warc) as run:
                 scores.append(score(name, run.timed(time.monotonic() - started), pages, planted))
+    # The figures go to standard output alone; what the stages log goes to standard error.
     if as_json:
         print(json.dumps([asdict(row) for row in scores], ensure_ascii=False, indent=1))
     else:

@@ -7,6 +7,9 @@ create or replace function news.search(query text, most integer default 200)
 returns table (
   article_id uuid, rank real, outlet text, language text, published_at timestamptz, title text, url text)
 language sql stable parallel safe
+-- The planner does not count that a scan would fetch every article's word list from where large values are kept: on 20,000
+-- articles it chose the scan, at fifty times the time of the index.
+set enable_seqscan = off
 as $$
   with
   configs as materialized (
@@ -27,7 +30,7 @@ as $$
     select a.article_id, ts_rank_cd(a.search, c.words, 1) as rank
     from configs as c
     cross join lateral (
-      -- offset 0 keeps the language out of this look-up: joined on it, every article's words would be read
+      -- offset 0 keeps the language out of this look-up, which must be by the words alone to use their index
       select article_id, search, language from news.articles where search @@ c.words offset 0
     ) as a
     where numnode(c.words) > 0 and news.search_config(a.language) = c.config
