@@ -115,9 +115,17 @@ class Postgres:
         """
         with self._locked():
             self._init()
-            if not self.alive():
-                self._start()
-            provide(self.url, lambda role: self.secrets.get(f"postgres_{role}"))
+            for patience in (True, True, True, False):
+                if not self.alive():
+                    self._start()
+                try:
+                    provide(self.url, lambda role: self.secrets.get(f"postgres_{role}"))
+                    break
+                except BulletinsError:
+                    # A server that was killed this instant still looks alive, and answers nobody.
+                    if not patience:
+                        raise
+                    time.sleep(0.5)
 
     def stop(self) -> None:
         """End it, gently first: open connections are closed. Nothing to do when it does not run."""

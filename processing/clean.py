@@ -37,7 +37,7 @@ NUMERIC_DATES = tuple(
     for twenty in (b"20", "٢٠".encode(), "۲۰".encode())
 )
 BEFORE_YEAR = re.compile(rb"(?<![0-9/.\-])" + _DIGIT + rb"{1,2}\s?[/.\-]\s?" + _DIGIT + rb"{1,2}\s?$")
-SCRIPT = re.compile(rb"(?is)<(script|style)\b.*?</\1\s*>")
+TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
         return _rejected(page, outlet, *decoded)
     tree = parse(decoded.text)
     if tree is None:
-        return _rejected(page, outlet, Reason.EMPTY, "nothing to parse")
+        return _rejected(page, outlet, Reason.EMPTY, "no element and no word")
     if decoded.text.count("<") > ELEMENTS_LIMIT and (count := count_elements(tree)) > ELEMENTS_LIMIT:
         return _rejected(page, outlet, Reason.TOO_LARGE, f"{count} elements")
     metadata = read_metadata(tree)
@@ -78,7 +78,7 @@ def numeric_dates(page: Page) -> list[str]:
 
     A cheap pass over raw bytes, nothing is parsed; scripts are left out, because their dates are their makers'.
     """
-    body = SCRIPT.sub(b" ", page.body)
+    body = _without_scripts(page.body)
     found: dict[str, None] = {}
     for pattern in NUMERIC_DATES:
         for year in pattern.finditer(body):
@@ -109,18 +109,37 @@ def _judge(
     text = extracted.text
     if mojibake(text):
         return Reason.UNDECODABLE, f"text that was encoded twice, read as {decoded.encoding}"
-    finding = pagekind.titled_kind(metadata, text) or pagekind.worded_kind(text, decoded.text)
-    if finding:
-        return finding
+    finding = (
+        pagekind.titled_kind(metadata, text)
+        or pagekind.worded_kind(text, decoded.text)
+        or pagekind.listing(tree, metadata, text, page.fetch.url)
+    )
     words = len(text.split())
-    if words < WORDS_LIMIT:
-        shown = words_on_page(tree)
-        if shown == 0:
-            return Reason.EMPTY, "no words"
-        if shown > LOST_WORDS and not words:
-            return Reason.EXTRACT_LOST, f"{shown} words on the page, none extracted"
-        return Reason.TOO_SHORT, f"{words} words of {shown} on the page"
-    return pagekind.listing(tree, metadata, text, page.fetch.url)
+    if finding or words >= WORDS_LIMIT:
+        return finding
+    shown = words_on_page(tree) or _words_in_markup(decoded.text)
+    if shown == 0:
+        return Reason.EMPTY, "no words"
+    if shown > LOST_WORDS and not words:
+        return Reason.EXTRACT_LOST, f"{shown} words on the page, none extracted"
+    return Reason.TOO_SHORT, f"{words} words of {shown} on the page"
+
+
+def _words_in_markup(text: str) -> int:
+    """Count the words between tags, for pages nested so deep that the parser gives up and the tree holds nothing."""
+    return len(TAG.sub(" ", _without_scripts(text.encode("utf-8", "replace")).decode("utf-8", "replace")).split())
+
+
+def _without_scripts(body: bytes) -> bytes:
+    """Cut out what stands in <script>. By hand: a regular expression takes quadratic time where none of them is closed."""
+    lower = body.lower()
+    parts = []
+    position = 0
+    while (start := lower.find(b"<script", position)) >= 0:
+        parts.append(body[position:start])
+        end = lower.find(b"</script", start)
+        position = len(body) if end < 0 else end
+    return b" ".join((*parts, body[position:]))
 
 
 def _article(

@@ -37,6 +37,9 @@ from processing.records import Article, Rejection, Tag
 from processing.tag import load_vocabulary, tag
 from processing.workers import CleanPool
 
+# The server takes a moment to notice that a killed crawl's session is gone, and keeps its lock till then.
+PATIENCE = 10.0
+
 Entry = Fetch | LinkFate | Article | Rejection
 
 # The name of each record type in the work file, and how it is written and read. Pydantic does both in C.
@@ -104,7 +107,7 @@ def crawl(
     if crawl_id in archive.crawl_ids(slug):
         return archive.manifest(crawl_id)
     state = place.work(crawl_id) / "state.sqlite"
-    with closing(database.connect()) as connection, database.outlet_lock(connection, slug):
+    with closing(database.connect()) as connection, database.outlet_lock(connection, slug, PATIENCE):
         if not state.exists():  # a resumed crawl goes on with what it knew when it began
             export_state(connection, slug, state, place.force)
         return crawlers.run.crawl(

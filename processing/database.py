@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -148,15 +149,15 @@ def statement(name: str) -> str:
 
 
 @contextmanager
-def outlet_lock(connection: Connection, slug: str) -> Iterator[None]:
-    """Hold the one permission to crawl `slug`; raises OutletBusy at once when someone else has it.
+def outlet_lock(connection: Connection, slug: str, patience: float = 0.0) -> Iterator[None]:
+    """Hold the one permission to crawl `slug`; raises OutletBusy when someone else has it and keeps it for `patience` seconds.
 
     The lock lives as long as the session: a process that dies gives it back.
     """
-    with transaction(connection) as cursor:
-        cursor.execute(statement("lock_outlet"), {"class": _LOCK_OUTLET, "outlet": slug})
-        locked = cursor.fetchone()
-    if locked is None or not locked[0]:
+    deadline = time.monotonic() + patience
+    while not (locked := _try_lock(connection, slug)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    if not locked:
         raise OutletBusy(f"outlet {slug} is being crawled by another process; wait for it, or stop it first")
     try:
         yield
@@ -165,6 +166,13 @@ def outlet_lock(connection: Connection, slug: str) -> Iterator[None]:
             connection.rollback()
             with transaction(connection) as cursor:
                 cursor.execute(statement("unlock_outlet"), {"class": _LOCK_OUTLET, "outlet": slug})
+
+
+def _try_lock(connection: Connection, slug: str) -> bool:
+    with transaction(connection) as cursor:
+        cursor.execute(statement("lock_outlet"), {"class": _LOCK_OUTLET, "outlet": slug})
+        locked = cursor.fetchone()
+    return bool(locked and locked[0])
 
 
 def lock_transaction(connection: Connection, lock: int, name: str) -> None:

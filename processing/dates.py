@@ -68,7 +68,9 @@ DAYS = tuple(
         (
             *_NAMED,
             r"(?<![\d/.-])(?P<year>20\d\d)(?P<dash>[-/.])(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})(?![\d/-])(?:t(?=\d))?",
-            r"(?<![\d/.-])(?P<first>\d{1,2})\s?(?P<dash>[-/.])\s?(?P<then>\d{1,2})\s?(?P=dash)\s?" + _YEAR + r"(?![./-]\d)",
+            r"(?<![\d/.-])(?P<first>\d{1,2})\s?(?P<dash>[-/.])\s?(?P<then>\d{1,2})\s?(?P=dash)\s?"
+            + _YEAR
+            + r"(?![./-]\d)",
         ),
     )
 )

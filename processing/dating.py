@@ -36,7 +36,8 @@ ORIGINS = list(DateOrigin)
 FINENESS = [Precision.SECOND, Precision.MINUTE, Precision.DAY, Precision.MONTH, Precision.YEAR]
 EXACT_DAY = (Precision.SECOND, Precision.MINUTE, Precision.DAY)
 NEIGHBOUR = 0.5  # a day beside it is half a witness: the zone may be another's
-SWAPPED = 0.1  # a second reading of an ambiguous string counts only where others confirm it
+# What an ambiguous string's readings count, the likelier first: little apart, so that any other trace settles it.
+READINGS = (0.75, 0.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def date_page(tree: Any, metadata: Metadata, headline: Any, text: str, clues: Cl
     """Find and weigh the dates of a page. `headline` is the element that holds the title, None where there is none."""
     found = [group for group in _candidates(metadata, headline, text, clues) if group]
     if not any(group[0].precision in EXACT_DAY for group in found):
-        found += filter(None, (_read(raw, DateOrigin.VISIBLE, clues) for raw in traces.marked_lines(tree)))
+        found += filter(None, (_read(raw, DateOrigin.VISIBLE, clues) for raw in traces.marked_lines(tree, headline)))
     chosen = choose(found)
     kept = dict.fromkeys(group[0] if chosen not in group else chosen for group in found if group)
     return Dated(chosen, tuple(kept), _modified(metadata, clues))
@@ -79,25 +80,25 @@ def choose(groups: Iterable[tuple[DateCandidate, ...]]) -> DateCandidate | None:
     if not days:
         months = [group[0] for group in groups if group[0].precision is Precision.MONTH]
         return min(months, key=lambda c: ORIGINS.index(c.origin), default=None)
-    rivals = [(candidate, place) for group in days for place, candidate in enumerate(group)]
-    best, _ = max(rivals, key=lambda rival: (_support(rival[0], rival[1], days), -ORIGINS.index(rival[0].origin)))
+    rivals = [candidate for group in days for candidate in group]
+    best = max(rivals, key=lambda rival: (_support(rival, days), -ORIGINS.index(rival.origin)))
     # The first line under a headline is the page's date; a later one that names the same day may also name the hour.
     same = [
         candidate
-        for candidate, _ in rivals
+        for candidate in rivals
         if candidate.origin is best.origin and candidate.timezone == best.timezone and _days(candidate) & _days(best)
     ]
     return min(same, key=lambda candidate: FINENESS.index(candidate.precision))
 
 
-def _support(candidate: DateCandidate, place: int, groups: list[tuple[DateCandidate, ...]]) -> float:
+def _support(candidate: DateCandidate, groups: list[tuple[DateCandidate, ...]]) -> float:
     """Add up the weights of those that name this candidate's day, its own included, each kind of witness once."""
-    best = {_witness(candidate): WEIGHT[candidate.origin] * (SWAPPED if place else 1.0)}
+    best: dict[DateOrigin, float] = {}
     for group in groups:
-        for other_place, other in enumerate(group):
-            if candidate in group and other_place != place:
+        for other, sureness in zip(group, READINGS if len(group) > 1 else (1.0,), strict=True):
+            if other is not candidate and candidate in group:
                 continue  # the other reading of the same string
-            weight = WEIGHT[other.origin] * _agreement(candidate, other) * (SWAPPED if other_place else 1.0)
+            weight = WEIGHT[other.origin] * _agreement(candidate, other) * sureness
             best[_witness(other)] = max(best.get(_witness(other), 0.0), weight)
     return round(sum(best.values()), 3)
 

@@ -58,6 +58,8 @@ RUN = re.compile("[^\x00-\x7f\ufffd]{2,40}")
 RUNS = 20
 TWICE_SHARE = 0.3  # of the characters beyond ASCII; a page may quote one such word
 TWICE_RUNS = 3
+HALVES = "ÃÂØÙÐÑ"
+HALVES_LIMIT = 20
 # Encodings that hide in ASCII: ISO-2022's switches, and UTF-7's base64 words.
 ISO_2022 = re.compile(rb"\x1b[$(][@-J]")
 UTF7_WORD = re.compile(rb"\+[A-Za-z0-9/]{4,}-?")
@@ -105,6 +107,10 @@ def mojibake(text: str) -> bool:
     """
     if text.isascii():
         return False
+    # Through latin-1, half of each letter becomes a control character, which no extractor keeps.
+    halves = sum(map(text.count, HALVES))
+    if halves >= HALVES_LIMIT and halves > len(NON_ASCII.findall(text)) / 2:
+        return True
     runs = list(islice(RUN.finditer(text), RUNS))
     # What stands between the first run and the last, so that single letters beyond ASCII count as well.
     strange = len(NON_ASCII.findall(text, runs[0].start(), runs[-1].end())) if runs else 0

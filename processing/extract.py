@@ -52,7 +52,9 @@ class Extracted:
 
 def parse(text: str) -> Any:
     """Return the tree of a page, or None where there is nothing in it."""
-    return trafilatura.load_html(text)
+    tree = trafilatura.load_html(text)
+    # trafilatura takes a lone fragment for something else than HTML; a page may be one.
+    return tree if tree is not None else trafilatura.load_html(f"<html><head></head><body>{text}</body></html>")
 
 
 def extract(tree: Any, rules: CleanRules, declared_body: str = "") -> Extracted:

@@ -126,14 +126,16 @@ def listing(tree: Any, metadata: Metadata, text: str, url: str) -> Finding | Non
         return None
     lines = [line.strip("-• \t") for line in text.split("\n")]
     parts = urlsplit(url)
-    declared = metadata.is_listing or bool(
-        LISTING_PATH.search(unquote(parts.path) + (f"?{parts.query}" if parts.query else ""))
-    )
+    address = unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
+    declared = metadata.is_listing or bool(LISTING_PATH.search(address))
     if len(lines) < LISTED_LINES and not declared:
         return None
-    links = {" ".join("".join(a.itertext()).split()) for a in tree.iter("a")}
-    listed = sum(1 for line in lines if len(line) >= LINK_LENGTH and line in links)
-    if listed >= (LISTED_LINES / 2 if declared else LISTED_LINES) and listed >= LISTED_SHARE * len(lines):
+    texts = (" ".join("".join(a.itertext()).split()) for a in tree.iter("a"))
+    links = {link for link in texts if len(link) >= LINK_LENGTH}
+    listed = sum(1 for line in lines if line in links)
+    if declared and len(links) >= LISTED_LINES and len(text) < SHORT_TEXT:
+        return Reason.LISTING, f"{len(links)} teasers, {len(text)} characters of text"
+    if listed >= LISTED_LINES and listed >= LISTED_SHARE * len(lines):
         return Reason.LISTING, f"{listed} of {len(lines)} lines are links"
     return None
 

@@ -76,7 +76,11 @@ def lines_near(headline: Any) -> list[str]:
             found.append(line)
     for element in islice(_preceding(headline), BEFORE):
         line = _line(element)
-        if DIGIT.search(line[:LINE_LENGTH]) and DATED.search(_marks(element)) and not _aside(element, around):
+        if (
+            DIGIT.search(line[:LINE_LENGTH])
+            and DATED.search(_marks(element))
+            and not _aside(element, around, banners=True)
+        ):
             found.append(line)
     return found[:LINES]
 
@@ -87,12 +91,13 @@ def datelines(text: str) -> list[str]:
     return [line[0] for line in found if line and DIGIT.search(line[0])]
 
 
-def marked_lines(tree: Any) -> list[str]:
-    """Return what elements anywhere on the page hold that are named after the date; for pages without a headline."""
+def marked_lines(tree: Any, headline: Any) -> list[str]:
+    """Return what elements anywhere on the page hold that are named after the date; for want of a better trace."""
+    around = frozenset() if headline is None else frozenset(headline.iterancestors())
     found = []
     for element in islice(MARKED(tree), AFTER):
         line = element.get("content") or _line(element)
-        if len(line) <= LINE_LENGTH and DIGIT.search(line) and not _aside(element, frozenset()):
+        if len(line) <= LINE_LENGTH and DIGIT.search(line) and not _aside(element, around, banners=True):
             found.append(line)
     return found[:LINES]
 
@@ -130,13 +135,16 @@ def _line(element: Any) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def _aside(element: Any, around: frozenset[Any]) -> bool:
-    """Whether an element holds another date than the article's. What surrounds the headline too is never side matter."""
+def _aside(element: Any, around: frozenset[Any], *, banners: bool = False) -> bool:
+    """Whether an element holds another date than the article's. What surrounds the headline too is never side matter.
+
+    `banners`: a <header> is one, in which many sites print today's date.
+    """
     marks = _marks(element)
     if OTHERWISE_DATED.search(marks) and not PUBLISHED.search(marks):
         return True
     return any(
-        above.tag in SIDE_TAGS or (around and above.tag == "header") or SIDE_NAMES.search(_marks(above))
+        above.tag in SIDE_TAGS or (banners and above.tag == "header") or SIDE_NAMES.search(_marks(above))
         for above in element.iterancestors()
         if above not in around
     )

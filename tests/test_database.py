@@ -185,7 +185,7 @@ def test_one_outlet_is_crawled_by_one_process_and_the_lock_goes_with_its_session
             pass
         with closing(database.connect(database_url)) as third, database.outlet_lock(third, "sample_post"):
             third.close()
-        with database.outlet_lock(second, "sample_post"):
+        with database.outlet_lock(second, "sample_post", 10.0):
             pass
 
 

@@ -38,9 +38,15 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, new_database: Callable
     return tables(url)
 
 
-def start() -> subprocess.Popen[bytes]:
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    """Start the night; what it says goes to a file, since nobody reads a pipe while it runs."""
     command = [sys.executable, "-m", "tests.nights", "one night"]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    with (folder / "night.log").open("wb") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+
+
+def said(folder: Path) -> str:
+    return (folder / "night.log").read_text(errors="replace")[-2000:]
 
 
 def kill_family(process: subprocess.Popen[bytes]) -> None:
@@ -57,15 +63,15 @@ def test_a_night_killed_at_random_points_and_run_again_ends_like_an_undisturbed_
     with environment(tmp_path, url):
         killed = 0
         for _ in range(KILLS):
-            process = start()
+            process = start(tmp_path)
             try:
                 process.wait(chance.uniform(2, 12))
             except subprocess.TimeoutExpired:
                 kill_family(process)
                 killed += 1
             time.sleep(1)
-        process = start()
-        assert process.wait(300) == 0, process.stderr.read().decode()[-2000:]
+        process = start(tmp_path)
+        assert process.wait(300) == 0, said(tmp_path)
     assert killed >= 3
     assert digest(tables(url)) == digest(undisturbed)
 
@@ -79,13 +85,13 @@ def test_a_night_whose_postgres_is_killed_can_be_run_again(undisturbed: dict[str
         chance = random.Random(5)
         with environment(tmp_path / "home", server.url("loader")):
             for _ in range(2):
-                process = start()
+                process = start(tmp_path)
                 time.sleep(chance.uniform(4, 10))
                 os.kill(server.alive(), signal.SIGKILL)
                 process.wait(120)
                 server.start()
-            process = start()
-            assert process.wait(300) == 0, process.stderr.read().decode()[-2000:]
+            process = start(tmp_path)
+            assert process.wait(300) == 0, said(tmp_path)
             found = tables(server.url("superuser"))
     finally:
         server.remove()
