@@ -72,7 +72,10 @@ class Score:
     dated: int = 0  # pages with an expected day
     rejected: dict[str, int] = field(default_factory=dict)
     ours_ms: float | None = None
-    trafilatura_ms: float | None = None  # bare_extraction(with_metadata=True)
+    trafilatura_ms: float | None = None  # bare_extraction(with_metadata=True), as are the three that follow
+    trafilatura_titles: float | None = None
+    trafilatura_f1: float | None = None
+    trafilatura_days: float | None = None
     ratio_quartiles: tuple[float, float, float] | None = None  # of the pages' own ratios
     wrong_days: list[str] = field(default_factory=list)
     rejections: list[str] = field(default_factory=list)
@@ -189,22 +192,36 @@ def _wrong_day(case: Case, article: Article) -> str:
 
 
 def measure(scored: Score, given: list[Case], rounds: int) -> None:
-    """Time our cleaning beside trafilatura on the same pages, in alternating order."""
+    """Time our cleaning beside trafilatura on the same pages, in alternating order, and score trafilatura too."""
     ours, theirs = [float("inf")] * len(given), [float("inf")] * len(given)
-    ways: tuple[tuple[list[float], Callable[[Case], object]], ...] = (
-        (ours, lambda case: clean(case.page, outlet(case.host), CleanHints())),
-        (theirs, lambda case: trafilatura.bare_extraction(case.page.body, with_metadata=True)),
-    )
+    documents: list[Any] = [None] * len(given)
     for number in range(rounds):
         for index, case in enumerate(given):
-            for best, work in ways if (index + number) % 2 else reversed(ways):
+            for mine in (True, False) if (index + number) % 2 else (False, True):
                 started = time.process_time()
-                work(case)
+                result = _ours(case) if mine else trafilatura.bare_extraction(case.page.body, with_metadata=True)
+                best = ours if mine else theirs
                 best[index] = min(best[index], time.process_time() - started)
+                documents[index] = documents[index] if mine else result
     scored.ours_ms = statistics.fmean(ours) * 1e3
     scored.trafilatura_ms = statistics.fmean(theirs) * 1e3
     first, middle, third = statistics.quantiles([mine / other for mine, other in zip(ours, theirs, strict=True)], n=4)
     scored.ratio_quartiles = (first, middle, third)
+    _score_trafilatura(scored, given, documents)
+
+
+def _ours(case: Case) -> Article | Rejection:
+    return clean(case.page, outlet(case.host), CleanHints())
+
+
+def _score_trafilatura(scored: Score, given: list[Case], documents: list[Any]) -> None:
+    both = [(case, document) for case, document in zip(given, documents, strict=True) if document]
+    titles = [_same(document.title or "", case.title) for case, document in both if case.title]
+    texts = [bag_f1(document.text or "", case.body) for case, document in both if case.body]
+    days = [document.date == str(case.published_on) for case, document in both if case.published_on]
+    scored.trafilatura_titles = statistics.fmean(titles) if titles else None
+    scored.trafilatura_f1 = statistics.fmean(texts) if texts else None
+    scored.trafilatura_days = sum(days) / scored.dated if scored.dated else None
 
 
 def outlet(host: str) -> Outlet:
@@ -240,12 +257,13 @@ def show(found: list[Score], console: Console, *, details: bool) -> None:
         "days right": lambda s: f"{s.days_right:.4f} of {s.dated}",
         "days none, wrong": lambda s: f"{s.days_none}, {s.days_wrong}",
         "rejected": lambda s: ", ".join(f"{reason} {count}" for reason, count in s.rejected.items()) or "-",
-        "ours, ms CPU": lambda s: f"{s.ours_ms:.2f}" if s.ours_ms else "-",
-        "trafilatura, ms CPU": lambda s: f"{s.trafilatura_ms:.2f}" if s.trafilatura_ms else "-",
-        "ours / trafilatura": lambda s: (
-            f"{s.ours_ms / s.trafilatura_ms:.3f}" if s.ours_ms and s.trafilatura_ms else "-"
-        ),
+        "ours, ms CPU": lambda s: _plain(s.ours_ms, 2),
+        "trafilatura, ms CPU": lambda s: _plain(s.trafilatura_ms, 2),
+        "ours / trafilatura": lambda s: _plain(s.ours_ms and s.trafilatura_ms and s.ours_ms / s.trafilatura_ms, 3),
         "quartiles of pages": lambda s: " ".join(f"{part:.2f}" for part in s.ratio_quartiles or ()) or "-",
+        "trafilatura, titles": lambda s: _plain(s.trafilatura_titles, 4),
+        "trafilatura, text F1": lambda s: _plain(s.trafilatura_f1, 4),
+        "trafilatura, days": lambda s: _plain(s.trafilatura_days, 4),
     }
     for name, cell in rows.items():
         table.add_row(name, *map(cell, found))
@@ -259,6 +277,10 @@ def show(found: list[Score], console: Console, *, details: bool) -> None:
         for name, lines in lists.items():
             for line in lines:
                 console.print(f"{scored.set} | {name} | {line}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _plain(value: float | None, digits: int) -> str:
+    return "-" if value is None else f"{value:.{digits}f}"
 
 
 def main(

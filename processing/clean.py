@@ -29,14 +29,12 @@ WORDS_LIMIT = 4  # fewer are no sentence; a bulletin of one sentence is an artic
 LOST_WORDS = 30  # words on a page without a text, from which the extractor is to blame and not the page
 DETAIL_LENGTH = 300
 DATED_LINES = 3  # at the head of a text, where the page's own date line may have come along
-# A date in the shape of numbers, as it stands in bytes; digits of any script.
+# A date in the shape of numbers, as it stands in bytes: digits of any script, the year last.
 _DIGIT = rb"(?:[0-9]|\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9])"
-NUMERIC_DATES = tuple(
-    re.compile(re.escape(dash) + twenty + _DIGIT + rb"{2}(?!" + _DIGIT + rb")")
-    for dash in (b"/", b"-", b".")
-    for twenty in (b"20", "٢٠".encode(), "۲۰".encode())
-)
-BEFORE_YEAR = re.compile(rb"(?<![0-9/.\-])" + _DIGIT + rb"{1,2}\s?[/.\-]\s?" + _DIGIT + rb"{1,2}\s?$")
+CENTURIES = tuple(dash + twenty for dash in (b"/", b"-", b".") for twenty in (b"20", "٢٠".encode(), "۲۰".encode()))
+DAY_AND_MONTH = re.compile(rb"(?<![0-9/.\-])" + _DIGIT + rb"{1,2}\s?[/.\-]\s?" + _DIGIT + rb"{1,2}\s?$")
+REST_OF_YEAR = re.compile(_DIGIT + rb"{2}(?!" + _DIGIT + rb")")
+DAY_AND_MONTH_LENGTH = 12  # bytes at most
 TAG = re.compile(r"<[^<>]*>")
 
 
@@ -80,10 +78,14 @@ def numeric_dates(page: Page) -> list[str]:
     """
     body = _without_scripts(page.body)
     found: dict[str, None] = {}
-    for pattern in NUMERIC_DATES:
-        for year in pattern.finditer(body):
-            if day := BEFORE_YEAR.search(body, max(0, year.start() - 12), year.start()):
-                found["".join((day[0] + year[0]).decode().split())] = None
+    for century in CENTURIES:
+        at = body.find(century)  # of 300 kB a search for bytes takes a tenth of what a pattern does
+        while at >= 0:
+            day = DAY_AND_MONTH.search(body, max(0, at - DAY_AND_MONTH_LENGTH), at)
+            rest = REST_OF_YEAR.match(body, at + len(century)) if day else None
+            if day and rest:
+                found["".join((day[0] + century + rest[0]).decode().split())] = None
+            at = body.find(century, at + 1)
     return list(found)
 
 

@@ -77,6 +77,7 @@ def choose(groups: Iterable[tuple[DateCandidate, ...]]) -> DateCandidate | None:
     """
     groups = list(groups)
     days = [group for group in groups if group[0].precision in EXACT_DAY]
+    days = [group for group in days if not _is_default(group[0]) or _support(group[0], days) > WEIGHT[group[0].origin]]
     if not days:
         months = [group[0] for group in groups if group[0].precision is Precision.MONTH]
         return min(months, key=lambda c: ORIGINS.index(c.origin), default=None)
@@ -89,6 +90,13 @@ def choose(groups: Iterable[tuple[DateCandidate, ...]]) -> DateCandidate | None:
         if candidate.origin is best.origin and candidate.timezone == best.timezone and _days(candidate) & _days(best)
     ]
     return min(same, key=lambda candidate: FINENESS.index(candidate.precision))
+
+
+def _is_default(candidate: DateCandidate) -> bool:
+    """Whether a field holds 1 January without a time, as systems write that know the year only."""
+    (day, *_) = _days(candidate)
+    declared = candidate.origin in (DateOrigin.JSONLD, DateOrigin.META)
+    return declared and candidate.precision is Precision.DAY and (day.month, day.day) == (1, 1)
 
 
 def _support(candidate: DateCandidate, groups: list[tuple[DateCandidate, ...]]) -> float:
@@ -127,7 +135,7 @@ def _candidates(metadata: Metadata, headline: Any, text: str, clues: Clues) -> I
     strings = [
         *((DateOrigin.JSONLD, raw) for raw in metadata.ld_published),
         *((DateOrigin.META, raw) for raw in metadata.meta_published),
-        *((DateOrigin.TIME, raw) for raw in traces.times(metadata.times)),
+        *((DateOrigin.TIME, raw) for raw in traces.times(metadata.times, headline)),
         *((DateOrigin.VISIBLE, raw) for raw in lines),
         # A line under the headline often comes with the text: it is still one line.
         *((DateOrigin.TEXT, raw) for raw in traces.datelines(text) if raw not in lines),

@@ -53,9 +53,10 @@ def date_in_url(url: str) -> str | None:
     return "-".join(part.zfill(2) for part in found.groups() if part and part.isdigit()) if found else None
 
 
-def times(elements: Iterable[Any]) -> list[str]:
+def times(elements: Iterable[Any], headline: Any) -> list[str]:
     """Return what <time> elements outside of side matter say, those first that call themselves published."""
-    sound = [element for element in elements if not _aside(element, frozenset())]
+    around = _around(headline)
+    sound = [element for element in elements if not _aside(element, around, banners=True)]
     sound.sort(key=lambda e: e.get("pubdate") is None and not PUBLISHED.search(_marks(e)))
     said = (element.get("datetime") or "".join(element.itertext()) for element in sound[:TIMES])
     return [raw for raw in map(str.strip, said) if raw]
@@ -65,7 +66,7 @@ def lines_near(headline: Any) -> list[str]:
     """Return short lines with a digit near the headline: after it up to the first paragraph, before it if marked."""
     if headline is None:
         return []
-    around = frozenset(headline.iterancestors())
+    around = _around(headline)
     found: list[str] = []
     for element in islice(_following(headline), AFTER):
         line = _line(element)
@@ -93,7 +94,7 @@ def datelines(text: str) -> list[str]:
 
 def marked_lines(tree: Any, headline: Any) -> list[str]:
     """Return what elements anywhere on the page hold that are named after the date; for want of a better trace."""
-    around = frozenset() if headline is None else frozenset(headline.iterancestors())
+    around = _around(headline)
     found = []
     for element in islice(MARKED(tree), AFTER):
         line = element.get("content") or _line(element)
@@ -133,6 +134,10 @@ def _line(element: Any) -> str:
     else:
         parts = [part for part in (element.text, *(child.tail for child in element)) if part]
     return " ".join(" ".join(parts).split())
+
+
+def _around(headline: Any) -> frozenset[Any]:
+    return frozenset() if headline is None else frozenset(headline.iterancestors())
 
 
 def _aside(element: Any, around: frozenset[Any], *, banners: bool = False) -> bool:

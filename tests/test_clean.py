@@ -15,6 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks import clean as benchmark
+from benchmarks import corpus as data
 from crawlers.records import (
     CleanRules,
     DayOrder,
@@ -290,6 +292,8 @@ def test_a_page_without_a_date_has_none() -> None:
         {"head": ld(datePublished="2031-01-01T00:00:00Z")},
         {"head": ld(datePublished="1970-01-01T00:00:00Z")},
         {"head": '<meta name="date" content="2024">'},
+        {"head": ld(datePublished="2024-01-01")},  # a year, made a date by some system
+        {"above": '<header><time datetime="2026-11-22">الأحد</time></header>'},
         {"head": ld(dateModified="2024-03-04T10:00:00Z")},
     ],
 )  # fmt: skip
@@ -349,6 +353,12 @@ def test_the_last_change_is_kept_apart() -> None:
     assert made.published is not None
     assert made.published.at.day == 4
     assert made.modified_at == dt.datetime(2024, 3, 5, 11, tzinfo=dt.UTC)
+
+
+def test_1_january_counts_where_another_trace_bears_it_out() -> None:
+    body = html(head=ld(datePublished="2024-01-01"), under='<span class="date">1 كانون الثاني 2024</span>')
+    assert published(body) == ("2024-01-01", DateOrigin.JSONLD)
+    assert published(html(under='<span class="date">1 كانون الثاني 2024</span>')) == ("2024-01-01", DateOrigin.VISIBLE)
 
 
 def test_a_month_is_taken_where_no_day_is_known() -> None:
@@ -635,3 +645,17 @@ def test_any_bytes_give_an_article_or_a_rejection(body: bytes) -> None:
     assert isinstance(made, Article | Rejection)
     if isinstance(made, Article):
         made.text.encode()
+
+
+@pytest.mark.corpus
+def test_the_corpus_comes_through_as_it_did_when_the_rules_were_made() -> None:
+    folder = data.corpus()
+    if not (folder / "web").is_dir():
+        pytest.skip(f"{folder}/web is not there; set BULLETINS_CORPUS")
+    given = [benchmark.without_feed_dates(case) for case in benchmark.cases(folder, "web")]
+    scored = benchmark.score("web", given, benchmark.clean_all(given))
+    assert scored.loaded >= 0.995 * scored.pages
+    assert scored.titles >= 0.97
+    assert scored.text_f1 >= 0.98
+    assert scored.days_right >= 0.9
+    assert scored.days_wrong <= 0.01 * scored.pages
