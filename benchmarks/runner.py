@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,6 +21,10 @@ from bulletins.postgres import Postgres
 from processing import database, nightly
 
 Connect = Callable[[], Connection]
+Disturb = Callable[[stack.Stack, str], str]
+
+
+ENDED = ("success", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,32 @@ class Run:
     def timed(self, seconds: float) -> Run:
         """Return the same run with the time it took."""
         return replace(self, seconds=seconds)
+
+
+@contextmanager
+def environ(**values: str) -> Iterator[None]:
+    """Set environment variables for a while; an empty value takes the variable away."""
+    before = {name: os.environ.get(name) for name in values}
+
+    def put(pairs: Mapping[str, str | None]) -> None:
+        for name, value in pairs.items():
+            os.environ.pop(name, None)
+            if value:
+                os.environ[name] = value
+
+    put(values)
+    try:
+        yield
+    finally:
+        put(before)
+
+
+def wait_for_end(up: stack.Stack, run: str) -> str:
+    """Wait until a run of the DAG has ended; returns its state."""
+    airflow = up.airflow()
+    while (state := airflow.run_state(stack.DAG, run)) not in ENDED:
+        time.sleep(2)
+    return state
 
 
 @contextmanager
@@ -54,8 +85,8 @@ def run_direct(folder: Path, warc: Path) -> Iterator[Run]:
     """Run the tasks of `nightly_crawl` one after the other, without Airflow; `folder` holds outlets/ and gets the state."""
     with fresh_database() as connect:
         with closing(connect()) as connection:
-            url = _url(connection)
-        with _environment(BULLETINS_DATABASE_URL=url, BULLETINS_HOME=str(folder / "var"), BULLETINS_ARCHIVE=""):
+            url = url_of(connection)
+        with environ(BULLETINS_DATABASE_URL=url, BULLETINS_HOME=str(folder / "var"), BULLETINS_ARCHIVE=""):
             run_once(folder / "outlets", warc, f"benchmark {time.time()}")
             yield Run(connect)
 
@@ -75,22 +106,25 @@ def run_once(outlets: Path, warc: Path, name: str, *, force: bool = False) -> No
 
 
 @contextmanager
-def run_in_airflow(folder: Path, warc: Path) -> Iterator[Run]:
-    """Run the DAG itself on a stack of its own below `folder`; the stack is stopped at the end."""
+def run_in_airflow(folder: Path, warc: Path, disturb: Disturb = wait_for_end) -> Iterator[Run]:
+    """Run the DAG itself on a stack of its own below `folder`, which holds outlets/; the stack is stopped at the end.
+
+    `disturb` gets the stack and the run's id and returns when the run has ended.
+    """
     home = folder / "var"
     folder.chmod(0o755)
-    with _environment(BULLETINS_HOME=str(home), BULLETINS_ARCHIVE="", BULLETINS_DATABASE_URL=""):
+    with environ(BULLETINS_HOME=str(home), BULLETINS_ARCHIVE="", BULLETINS_DATABASE_URL=""):
         try:
-            airflow = stack.up(home).airflow()
+            up = stack.up(home)
             conf = {"outlets": str(folder / "outlets"), "only": [], "replay": str(warc), "force": False}
-            airflow.set_paused(stack.DAG, paused=False)
-            run = airflow.trigger(stack.DAG, conf)
-            while airflow.run_state(stack.DAG, run) not in ("success", "failed"):
-                time.sleep(2)
-            print(f"nightly_crawl: {airflow.run_state(stack.DAG, run)}")
-            yield Run(lambda: database.connect(Postgres(home).url("superuser")))
+            up.airflow().set_paused(stack.DAG, paused=False)
+            state = disturb(up, up.airflow().trigger(stack.DAG, conf))
+            print(f"nightly_crawl: {state}", file=sys.stderr)
+            url = Postgres(home).url("superuser")
+            yield Run(lambda: database.connect(url))
         finally:
             stack.down(home)
+            Postgres(home).remove()
 
 
 @contextmanager
@@ -108,21 +142,6 @@ def _server() -> Iterator[str]:
             postgres.stop()
 
 
-@contextmanager
-def _environment(**values: str) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update({name: value for name, value in values.items() if value})
-    for name in [name for name, value in values.items() if not value]:
-        os.environ.pop(name, None)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
-
-
 def _command(url: str, command: str) -> None:
     with closing(psycopg2.connect(url)) as connection:
         connection.autocommit = True
@@ -130,7 +149,8 @@ def _command(url: str, command: str) -> None:
             cursor.execute(command)
 
 
-def _url(connection: Connection) -> str:
+def url_of(connection: Connection) -> str:
+    """Return the address a connection was made to, as libpq reads it."""
     parts = connection.get_dsn_parameters()
     password = f":{connection.info.password}" if connection.info.password else ""
     return f"postgresql://{parts['user']}{password}@{parts['host']}:{parts['port']}/{parts['dbname']}"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
-from bulletins.sample.build import OUTLETS as SAMPLE_OUTLETS
 from crawlers import urls
 from crawlers.archive import Archive
-from crawlers.outlets import load_outlets
-from crawlers.records import BulletinsError, Page
+from crawlers.records import BulletinsError, Outlet, Page
 from processing.clean import CleanHints, clean
 from processing.crawl import Place, learned_order
 from processing.database import statement
@@ -29,9 +28,10 @@ class Step:
     sound: bool | None = None
 
 
-def trace(connection: Connection, name: str) -> tuple[Step, ...]:
+def trace(connection: Connection, name: str, outlets: Mapping[str, Outlet]) -> tuple[Step, ...]:
     """Follow an article (id, key or URL) from its current version to the WARC record, hashing and cleaning again.
 
+    `outlets` are the declarations by slug: a page of an outlet that is not among them is not cleaned again.
     Raises BulletinsError when there is no such article, ArchiveError when its file is gone.
     """
     row = _row(connection, name)
@@ -46,7 +46,7 @@ def trace(connection: Connection, name: str) -> tuple[Step, ...]:
         Step("fetched", f"{row['fetched_at']:%Y-%m-%d %H:%M:%S} UTC from {row['url']}", page.fetch.url == row["url"]),
         Step("record", f"{row['warc_file']} at byte {row['warc_offset']}"),
         Step("bytes", f"{len(page.body)} bytes, SHA-256 {body}", body == row["body_sha256"]),
-        *_cleaned_again(archive, page, row),
+        *_cleaned_again(archive, page, row, outlets),
         Step("published", f"{row['published_at']} ({row['published_precision']}, from {row['published_from']})"),
         Step(
             "version", f"{row['version_number']} of {row['version_count']}, {row['extractor']}, rules {row['cleaner']}"
@@ -69,9 +69,10 @@ def _row(connection: Connection, name: str) -> dict[str, Any]:
         return dict(zip([column.name for column in cursor.description or ()], found, strict=True))
 
 
-def _cleaned_again(archive: Archive, page: Page, row: dict[str, Any]) -> tuple[Step, ...]:
+def _cleaned_again(
+    archive: Archive, page: Page, row: dict[str, Any], outlets: Mapping[str, Outlet]
+) -> tuple[Step, ...]:
     """Clean the page with today's rules; a text that differs is no damage when the rules are newer."""
-    outlets = {**load_outlets(SAMPLE_OUTLETS), **load_outlets()}  # the demo's rows can be traced like any other
     if row["outlet"] not in outlets:
         return (Step("text", f"not cleaned again: outlet {row['outlet']} is not declared here (--outlets)"),)
     outlet = outlets[row["outlet"]]

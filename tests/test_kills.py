@@ -15,9 +15,10 @@ from pathlib import Path
 import psycopg2
 import pytest
 
+from benchmarks.tables import digest, tables
 from bulletins.postgres import Postgres
 from processing import database
-from tests.nights import digest, environment, night, tables
+from tests.nights import environment, night
 
 pytestmark = [pytest.mark.db, pytest.mark.timeout(600)]
 KILLS = 6

@@ -10,12 +10,15 @@ from pathlib import Path
 import psycopg2
 import pytest
 
+from benchmarks.tables import digest, tables
+from bulletins.sample.build import OUTLETS
 from bulletins.tracing import trace
+from crawlers.outlets import load_outlets
 from processing import crawl as stages
 from processing import database
 from processing.crawl import Place
 from processing.nightly import PartialRun, check
-from tests.nights import WHEN, digest, environment, night, parameters, tables
+from tests.nights import WHEN, environment, night, parameters
 
 pytestmark = pytest.mark.db
 
@@ -96,7 +99,7 @@ def test_governorates_are_found_in_three_scripts(loaded: str) -> None:
 def test_every_row_traces_to_its_bytes(loaded: str) -> None:
     with closing(database.connect()) as connection:
         for (article,) in ask(loaded, "SELECT article_id::text FROM news.articles"):
-            steps = trace(connection, article)
+            steps = trace(connection, article, load_outlets(OUTLETS))
             assert [step for step in steps if step.sound is False] == []
             assert sum(step.sound is True for step in steps) >= 4
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.tables import tables
 from bulletins import airflow, stack
 from bulletins.postgres import Postgres
 from bulletins.sample.build import OUTLETS
 from crawlers.outlets import load_outlets
 from processing.database import connect
-from tests.nights import tables
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(1200)]
 COMMAND = str(Path(sys.executable).with_name("bulletins"))
