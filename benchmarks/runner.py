@@ -100,7 +100,7 @@ def run_once(outlets: Path, warc: Path, name: str, *, force: bool = False) -> No
         crawl_id = nightly.crawl(slug, params, run)
         for stage in (nightly.clean, nightly.tag):
             stage(slug, crawl_id, params)
-        nightly.load(slug, crawl_id, params)
+        nightly.load(slug, crawl_id, params, run)
     nightly.deduplicate()
     nightly.check(slugs, run)
 

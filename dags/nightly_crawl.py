@@ -92,7 +92,7 @@ def nightly_crawl() -> None:
             from processing.nightly import load
 
             _begin(slug)
-            return load(slug, crawl_id, _params())
+            return load(slug, crawl_id, _params(), _run())
 
         load(slug, tag(slug, clean(slug, crawl(slug))))
 

@@ -18,7 +18,7 @@ from processing.decode import Decoded, decode, mojibake
 from processing.extract import EXTRACTOR, Extracted, count_elements, extract, parse, words_on_page
 from processing.language import language
 from processing.metadata import Metadata, read_metadata
-from processing.records import Article, DateOrigin, Reason, Rejection
+from processing.records import Article, DateOrigin, Quarantine, Reason, Rejection
 from processing.text import fold_plain, storable
 from processing.title import Titled, find_title
 
@@ -49,17 +49,17 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
     """Return the article that a page holds, or why it holds none."""
     decoded = _gate(page)
     if not isinstance(decoded, Decoded):
-        return _rejected(page, outlet, *decoded)
+        return rejected(page, outlet, *decoded)
     tree = parse(decoded.text)
     if tree is None:
-        return _rejected(page, outlet, Reason.EMPTY, "no element and no word")
+        return rejected(page, outlet, Reason.EMPTY, "no element and no word")
     if decoded.text.count("<") > ELEMENTS_LIMIT and (count := count_elements(tree)) > ELEMENTS_LIMIT:
-        return _rejected(page, outlet, Reason.TOO_LARGE, f"{count} elements")
+        return rejected(page, outlet, Reason.TOO_LARGE, f"{count} elements")
     metadata = read_metadata(tree)
     title = find_title(metadata, tuple(filter(None, (outlet.name, outlet.name_ar, outlet.name_ru))), page.link.title)
     extracted = extract(tree, outlet.clean, metadata.ld_body)
     if finding := _judge(page, tree, metadata, extracted, decoded):
-        return _rejected(page, outlet, *finding)
+        return rejected(page, outlet, *finding)
     clues = Clues(
         link=page.link,
         url=page.fetch.url,
@@ -190,7 +190,8 @@ def _without_head(text: str, title: str, dated: Dated) -> str:
     return "\n".join((*head, *lines[DATED_LINES:])) if head or lines[DATED_LINES:] else text
 
 
-def _rejected(page: Page, outlet: Outlet, reason: Reason, detail: str) -> Rejection:
+def rejected(page: Page, outlet: Outlet, reason: Reason | Quarantine, detail: str) -> Rejection:
+    """Return the record of a page that is no article; `detail` is made storable and cut."""
     return Rejection(
         key=page.link.key,
         outlet=outlet.slug,

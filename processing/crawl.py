@@ -151,7 +151,7 @@ def tag_crawl(crawl_id: str, place: Place) -> dict[str, int]:
     return dict(counts)
 
 
-def load(crawl_id: str, place: Place) -> LoadCounts:
+def load(crawl_id: str, place: Place, airflow_run_id: str | None = None) -> LoadCounts:
     """Load a cleaned and tagged crawl in one transaction; loading it again changes nothing."""
     manifest = Archive(place.archive).manifest(crawl_id)
     cleaned = place.work(crawl_id) / "cleaned.jsonl.gz"
@@ -167,7 +167,9 @@ def load(crawl_id: str, place: Place) -> LoadCounts:
             yield from map(_TAGS.validate_json, lines)
 
     with closing(database.connect()) as connection:
-        return load_crawl(connection, manifest, entries=entries, results=results, tags=tags)
+        return load_crawl(
+            connection, manifest, entries=entries, results=results, tags=tags, airflow_run_id=airflow_run_id
+        )
 
 
 def learned_order(archive: Archive, crawl_id: str) -> DayOrder | None:

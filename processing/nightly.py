@@ -82,10 +82,10 @@ def tag(slug: str, crawl_id: str, params: Mapping[str, Any]) -> str:
     return crawl_id
 
 
-def load(slug: str, crawl_id: str, params: Mapping[str, Any]) -> dict[str, int]:
+def load(slug: str, crawl_id: str, params: Mapping[str, Any], run: Run) -> dict[str, int]:
     """Load one crawl; returns its accounting."""
     log.info("outlet %s", slug)
-    counts = stages.load(crawl_id, place(params)).as_dict()
+    counts = stages.load(crawl_id, place(params), run[0]).as_dict()
     _table(crawl_id, {name: count for name, count in counts.items() if count or name in ("links", "silent_losses")})
     return counts
 

@@ -7,7 +7,6 @@ by page, and only the page at fault is set aside.
 
 from __future__ import annotations
 
-import hashlib
 import resource
 import signal
 from collections import deque
@@ -19,9 +18,8 @@ from typing import Any, Self
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from crawlers.records import Outlet, Page
-from processing.clean import CLEANER, DETAIL_LENGTH, CleanHints, clean
+from processing.clean import CleanHints, clean, rejected
 from processing.records import Article, Quarantine, Rejection
-from processing.text import storable
 
 SECONDS_PER_PAGE = 20.0  # of CPU: on a busy machine a page must not be set aside because others were served first
 WALL_FACTOR = 10  # a page that waits instead of computing is ended after this many times its seconds
@@ -84,7 +82,7 @@ class CleanPool:
             results: list[Result] = future.result()
         except (FutureTimeout, ProcessExpired, MemoryError) as error:
             if len(chunk) == 1:
-                return [_set_aside(chunk[0], outlet, *_why(error, self._seconds))]
+                return [rejected(chunk[0], outlet, *_why(error, self._seconds))]
             return [
                 result
                 for page in chunk
@@ -126,9 +124,9 @@ def _clean_one(cleaner: Cleaner, page: Page, outlet: Outlet, hints: CleanHints) 
     try:
         return cleaner(page, outlet, hints)
     except MemoryError:
-        return _set_aside(page, outlet, Quarantine.MEMORY, "not cleaned within its memory")
+        return rejected(page, outlet, Quarantine.MEMORY, "not cleaned within its memory")
     except Exception as error:  # noqa: BLE001 - one page that finds a bug of ours must not stop a crawl of thousands
-        return _set_aside(page, outlet, Quarantine.CRASHED, f"{type(error).__name__}: {error}")
+        return rejected(page, outlet, Quarantine.CRASHED, f"{type(error).__name__}: {error}")
 
 
 def _limit_memory(extra: int) -> None:
@@ -146,18 +144,3 @@ def _why(error: Exception, seconds: float) -> tuple[Quarantine, str]:
     if isinstance(error, MemoryError):
         return Quarantine.MEMORY, "not cleaned within its memory"
     return Quarantine.CRASHED, f"the cleaning process ended with {exit_code}"
-
-
-def _set_aside(page: Page, outlet: Outlet, reason: Quarantine, detail: str) -> Rejection:
-    return Rejection(
-        key=page.link.key,
-        outlet=outlet.slug,
-        crawl_id=page.fetch.crawl_id,
-        fetch_sequence=page.fetch.sequence,
-        url=page.fetch.url,
-        fetched_at=page.fetch.fetched_at,
-        reason=reason,
-        detail=" ".join(storable(detail)[0].split())[:DETAIL_LENGTH],
-        body_sha256=page.fetch.body_sha256 or hashlib.sha256(page.body).hexdigest(),
-        cleaner=CLEANER,
-    )

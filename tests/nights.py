@@ -33,7 +33,7 @@ def night(name: str, *, next_day: bool = False, force: bool = False, when: dt.da
         crawl_id = nightly.crawl(slug, params, run)
         nightly.clean(slug, crawl_id, params)
         nightly.tag(slug, crawl_id, params)
-        nightly.load(slug, crawl_id, params)
+        nightly.load(slug, crawl_id, params, run)
         crawl_ids.append(crawl_id)
     nightly.deduplicate()
     nightly.check(slugs, run)
