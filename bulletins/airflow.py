@@ -58,9 +58,9 @@ def environment(home: Path, *, metadata_url: str, news_url: str, port: int, sche
     base = f"http://127.0.0.1:{port}"
     settings = {
         "CORE__DAGS_FOLDER": str(PROJECT / "dags"),
-        "CORE__PLUGINS_FOLDER": str(home / "airflow" / "plugins"),
+        "CORE__PLUGINS_FOLDER": str(PROJECT / "dags" / "plugins"),
         "CORE__LOAD_EXAMPLES": "False",
-        "CORE__EXECUTOR": "LocalExecutor",
+        "CORE__EXECUTOR": "recovering_executor.RecoveringExecutor",  # LocalExecutor that loses no task; see the module
         "CORE__PARALLELISM": str(max(2, min(4, (os.cpu_count() or 2) * 2))),
         "CORE__DAGS_ARE_PAUSED_AT_CREATION": "True",  # `up` says which DAGs run
         "CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
@@ -84,6 +84,9 @@ def environment(home: Path, *, metadata_url: str, news_url: str, port: int, sche
         # The defaults of 300 s leave a killed task unnoticed for five minutes.
         "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
         "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "30",
+        # There are as many processes as tasks are queued at once: one that is queued for so long has lost its process.
+        "SCHEDULER__TASK_QUEUED_TIMEOUT": "120",
+        "SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "30",
         "WORKERS__EXECUTION_API_TIMEOUT": "30",  # 5 s is too short on two busy cores
         "USAGE_DATA_COLLECTION__ENABLED": "False",
     }

@@ -56,12 +56,35 @@ print(json.dumps({
 """
 
 
+# A task is with the executor, then the scheduler takes it back because it stays queued for too long.
+REVOKE = """
+import airflow.settings
+from types import SimpleNamespace
+airflow.settings.prepare_syspath_for_config_and_plugins()
+from airflow.executors.executor_loader import ExecutorLoader
+executor = ExecutorLoader.import_executor_cls(
+    ExecutorLoader.get_executor_names(validate_teams=False)[0]
+)[0]()
+task = SimpleNamespace(key="key", id="id")
+executor.running.add(task.key)
+before = executor.has_task(task)
+executor.revoke_task(ti=task)
+print(type(executor).__name__, before, executor.has_task(task))
+"""
+
+
 @pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> dict:
     home = tmp_path_factory.mktemp("airflow")
+    done = run(DESCRIBE, home)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def run(script: str, home: Path) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(DAGS / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",
@@ -69,15 +92,8 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> dict:
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/none.db",
         "BULLETINS_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
     }
-    done = subprocess.run(
-        [sys.executable, "-c", DESCRIBE, str(DAGS)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    return json.loads(done.stdout.splitlines()[-1])
+    command = [sys.executable, "-c", script, str(DAGS)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
 
 
 def test_every_dag_loads(described: dict) -> None:
@@ -114,3 +130,8 @@ def test_the_past_is_not_crawled_and_nights_do_not_overlap(described: dict) -> N
     dag = described["dags"]["nightly_crawl"]
     assert dag["catchup"] is False
     assert dag["max_active_runs"] == 1
+
+
+def test_the_executor_gives_up_a_task_that_its_process_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIRFLOW__CORE__EXECUTOR", "recovering_executor.RecoveringExecutor")
+    assert run(REVOKE, tmp_path).stdout.split() == ["RecoveringExecutor", "True", "False"]
