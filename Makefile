@@ -3,10 +3,10 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo up down test test-fast lint bench install clean
+.PHONY: help demo up down test test-fast lint bench bench-clean install clean
 
 help:  ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 install:  ## make .venv and install exactly requirements.lock
 	@PYTHON=$(PYTHON) ./install.sh
@@ -32,5 +32,9 @@ lint: install  ## ruff, mypy --strict and the import contracts
 bench: install  ## all benchmarks; results in benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
 
+bench-clean: install  ## cleaning beside five other extractors and trafilatura's five ways
+	@PYTHON=$(PYTHON) benchmarks/peers/install.sh
+	@$(BIN)/python -m benchmarks extraction clean
+
 clean: down  ## remove .venv and all state below ./var
-	@rm -rf .venv var
+	@rm -rf .venv .venv-peers var

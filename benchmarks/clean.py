@@ -31,7 +31,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import corpus as data
-from benchmarks.web import bag_f1
+from benchmarks.metric import bag_f1
 from crawlers import urls
 from crawlers.feeds import read_feed
 from crawlers.records import Feed, FeedKind, Fetch, FetchOutcome, Link, Outlet, OutletStatus, Page, Purpose
@@ -53,6 +53,8 @@ class Case:
     title: str | None
     body: str | None
     published_on: dt.date | None
+    language: str = "any"
+    charset: str = "utf-8"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,6 +82,13 @@ class Score:
     wrong_days: list[str] = field(default_factory=list)
     rejections: list[str] = field(default_factory=list)
     wrong_titles: list[str] = field(default_factory=list)
+
+
+def all_cases(folder: Path) -> Iterator[tuple[str, list[Case]]]:
+    """Yield the sets that the folder holds, then the pages made for this project, each with its name."""
+    for name in SETS:
+        if (folder / name).is_dir():
+            yield name, cases(folder, name)
 
 
 def cases(folder: Path, name: str) -> list[Case]:
@@ -116,6 +125,7 @@ def _case(answer: data.Recorded, number: int, row: dict[str, Any], link: Link | 
         title=row.get("title"),
         body=row.get("body"),
         published_on=(day.astimezone(dt.UTC) if day and day.tzinfo else day).date() if day else None,
+        language=row.get("language") or "any",
     )
 
 
@@ -234,10 +244,7 @@ def outlet(host: str) -> Outlet:
 
 def scores(folder: Path, rounds: int) -> Iterator[Score]:
     """Score every set that the folder holds; the web also with its feeds' dates withheld."""
-    for name in SETS:
-        if not (folder / name).is_dir():
-            continue
-        given = cases(folder, name)
+    for name, given in all_cases(folder):
         scored = score(name, given, clean_all(given))
         if rounds:
             measure(scored, given, rounds)

@@ -14,7 +14,6 @@ import datetime as dt
 import json
 import statistics
 import time
-from collections import Counter
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -27,10 +26,11 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import corpus as data
+from benchmarks.metric import bag_f1
 from benchmarks.runner import Run, run_direct, run_in_airflow
 from bulletins.tracing import trace
 from crawlers.outlets import load_outlets
-from processing.text import fold_plain, tokens
+from processing.text import fold_plain
 
 # What a trace makes again and compares, on the way from the bytes to the row.
 PROVED = {"identity", "fetched", "bytes", "text"}
@@ -117,13 +117,6 @@ def untraced(run: Run, outlets: Path) -> list[str]:
             if wrong or {step.step for step in steps if step.sound} != PROVED:
                 lines.append(f"{article}  {', '.join(wrong) or 'not every step could be made again'}")
     return lines
-
-
-def bag_f1(found: str, wanted: str) -> float:
-    """F1 of two bags of folded words: 2 * common / (found + wanted); 1.0 for two empty texts."""
-    left, right = Counter(tokens(found)), Counter(tokens(wanted))
-    total = left.total() + right.total()
-    return 2 * (left & right).total() / total if total else 1.0
 
 
 def _same(found: str, wanted: str) -> bool:

@@ -22,7 +22,7 @@ from processing.records import Article, DateOrigin, Quarantine, Reason, Rejectio
 from processing.text import fold_plain, storable
 from processing.title import Titled, find_title
 
-CLEANER = "1"
+CLEANER = "2"
 HTML_LIMIT = 3_000_000  # bytes; of 1,400 news pages measured the largest had 2.1 MB
 ELEMENTS_LIMIT = 50_000  # extraction is worse than linear: 80,000 paragraphs took 15 s
 WORDS_LIMIT = 4  # fewer are no sentence; a bulletin of one sentence is an article

@@ -21,6 +21,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from crawlers.records import CleanRules
+from processing.trim import trim
 
 EXTRACTOR = f"trafilatura {version('trafilatura')}"
 # What trafilatura logs (an empty tree, a discarded page) comes back as a value from here.
@@ -68,9 +69,9 @@ def extract(tree: Any, rules: CleanRules, declared_body: str = "") -> Extracted:
         elements = _selected(tree, rules.body)
         inner = [e for e in elements if not any(parent in elements for parent in e.iterancestors())]
         if text := "\n".join(filter(None, map(plain, inner))):
-            return Extracted(text)
+            return _trimmed(Extracted(text), tree)
     missed = ("body_selector_missed",) if rules.body else ()
-    found = _general(tree)
+    found = _trimmed(_general(tree), tree)
     if len(found.text) < LD_COVERED * len(declared_body):
         return Extracted(_lines(MARKUP.sub("\n", declared_body)), (*missed, "text_from_jsonld"))
     return Extracted(found.text, (*missed, *found.flags))
@@ -106,6 +107,11 @@ def _general(tree: Any) -> Extracted:
         return Extracted(best, ("partial_text",))
     text = _attempted(GENEROUS, tree)
     return Extracted(text, ("generous_text",) if text else ())
+
+
+def _trimmed(found: Extracted, tree: Any) -> Extracted:
+    text, dropped = trim(found.text, tree)
+    return Extracted(text, (*found.flags, "trimmed")) if dropped else found
 
 
 def _attempted(attempt: Any, tree: Any) -> str:

@@ -1,0 +1,103 @@
+"""An extracted text → the article alone: lines that belong to the page and not to the article are dropped.
+
+Extractors find the container of the article; what a site puts into that container beside the article remains: "read also"
+with a link, captions, share and subscription calls, tags, the head of the comments, the footer. Three kinds of evidence:
+the page's own markup (the line is nothing but a link, or a caption), a phrase such lines begin with or consist of, and
+the place (below a heading such as "related", at the end). A line of prose is never dropped for its place alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from processing.text import fold_plain
+from processing.trimming import ENDINGS, FOOTERS, HEADINGS, OPENINGS, WHOLE
+
+LINKED = 0.8  # of a line's characters are a link's: the line is a link
+LINK_WORDS = 4  # a link of fewer words is a name in a list, or a word of the text
+SHORT = 240  # characters; a call to subscribe or a pointer to another article is no longer
+PROSE = 120  # characters of a line that ends in a full stop: no teaser
+TAIL = 0.4  # of the lines: a heading of related links stands below that
+KEPT = 0.3  # of the characters; what would lose more is a page these rules do not understand
+SENTENCE_END = (".", "!", "?", "؟", "…", "۔", "»", '"', "”")
+LONG = 1000  # characters; a footer's claim of rights is no longer
+BULLETS = "-•*|>»› \t"
+CAPTIONS = etree.XPath(
+    "//figcaption | //caption | //p[contains(@class, 'caption')] | //*[contains(@class, 'caption-text')]"
+)
+TEXT = etree.XPath("string()")
+INLINE = frozenset(("span", "strong", "b", "em", "i", "u", "font", "small"))
+LINES = frozenset(("p", "li", "h2", "h3", "h4", "h5", "h6", "td"))  # elements that hold one line
+
+
+def trim(text: str, tree: Any) -> tuple[str, int]:
+    """Return the text without the page's own lines, and how many were dropped.
+
+    `text` has one paragraph a line; `tree` is the page it comes from. A text that would lose most of itself stays whole.
+    """
+    lines = text.split("\n")
+    foreign = _links(tree, " ".join(text.split())) | _captions(tree)
+    kept = [line for line in _without_tail(lines) if not (_foreign(line, foreign) or _phrased(line))]
+    trimmed = "\n".join(kept)
+    if len(trimmed) < KEPT * len(text):
+        return text, 0
+    return trimmed, len(lines) - len(kept)
+
+
+def _foreign(line: str, foreign: frozenset[str]) -> bool:
+    """Say whether the markup shows that a line is none of the article's: itself, or what follows a label's colon."""
+    line = line.strip(BULLETS)
+    return line in foreign or line.partition(": ")[2] in foreign
+
+
+def _phrased(line: str) -> bool:
+    if len(line) > LONG:
+        return False
+    plain = fold_plain(line).strip(BULLETS)
+    if WHOLE.fullmatch(plain) or FOOTERS.match(plain):
+        return True
+    return len(plain) <= SHORT and bool(OPENINGS.match(plain) or ENDINGS.search(plain))
+
+
+def _without_tail(lines: list[str]) -> list[str]:
+    """Cut what follows a heading of related links, comments or tags, unless prose follows it."""
+    for number in range(max(1, int(TAIL * len(lines))), len(lines)):
+        if len(lines[number]) > SHORT:
+            continue
+        plain = fold_plain(lines[number]).strip(BULLETS + ":.")
+        if HEADINGS.fullmatch(plain) and not any(map(_is_prose, lines[number + 1 :])):
+            return lines[:number]
+    return lines
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > PROSE and line.rstrip().endswith(SENTENCE_END)
+
+
+def _links(tree: Any, text: str) -> frozenset[str]:
+    """Return the lines of `text` that are nothing but links to other pages."""
+    found = set()
+    for link in tree.iter("a"):
+        linked = _line(link)
+        # A link within the page names a section of the article, a sentence with its full stop is one of the article's.
+        if linked.count(" ") + 1 < LINK_WORDS or linked.endswith(".") or link.get("href", "").startswith("#"):
+            continue
+        if linked not in text:
+            continue
+        found.add(linked)
+        block = link.getparent()
+        while block is not None and block.tag in INLINE:
+            block = block.getparent()
+        if block is not None and block.tag in LINES and len(linked) >= LINKED * len(whole := _line(block)):
+            found.add(whole)
+    return frozenset(found)
+
+
+def _captions(tree: Any) -> frozenset[str]:
+    return frozenset(filter(None, map(_line, CAPTIONS(tree))))
+
+
+def _line(element: Any) -> str:
+    return " ".join(TEXT(element).split()).strip(BULLETS)
