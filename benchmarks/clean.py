@@ -39,8 +39,10 @@ from processing.clean import CleanHints, clean, numeric_dates
 from processing.dates import learn_day_order
 from processing.records import Article, DateCandidate, Precision, Rejection
 from processing.text import fold_plain
+from tests.golden.pages.build import Golden, golden
 
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+GOLD = Path(__file__).parent / "gold" / "web.jsonl"  # ids and offsets only
 SETS = {"web": "syria-web.warc.gz", "pages": "pages.warc.gz"}
 
 
@@ -88,7 +90,33 @@ def all_cases(folder: Path) -> Iterator[tuple[str, list[Case]]]:
     """Yield the sets that the folder holds, then the pages made for this project, each with its name."""
     for name in SETS:
         if (folder / name).is_dir():
-            yield name, cases(folder, name)
+            given = cases(folder, name)
+            yield name, given
+            if found := hand_cleaned(given):
+                yield f"{name}, cleaned by hand", found
+    yield "made", made_cases()
+
+
+def hand_cleaned(given: list[Case]) -> list[Case]:
+    """Return those of the pages whose expected text was cleaned by hand (benchmarks/gold), with the cleaned text."""
+    rows = map(json.loads, GOLD.read_text("utf-8").splitlines())
+    kept = {row["key"]: row["keep"] for row in rows}
+    return [
+        replace(case, body="\n".join((case.body or "")[start:end] for start, end in kept[case.page.link.key]))
+        for case in given
+        if case.page.link.key in kept
+    ]
+
+
+def made_cases() -> list[Case]:
+    """Return the pages made for this project in Arabic, Russian and Turkish (tests/golden/pages)."""
+    return [_made_case(page, number) for number, page in enumerate(golden())]
+
+
+def _made_case(page: Golden, number: int) -> Case:
+    row = {"title": page.title, "body": page.text, "published": str(page.published_on), "language": page.language}
+    answer = data.Recorded(url=page.url, status="200", headers=[("Content-Type", "text/html")], body=page.html)
+    return replace(_case(answer, number, row, None), charset=page.encoding)
 
 
 def cases(folder: Path, name: str) -> list[Case]:

@@ -18,6 +18,7 @@ from processing.decode import Decoded, decode, mojibake
 from processing.extract import EXTRACTOR, Extracted, count_elements, extract, parse, words_on_page
 from processing.language import language
 from processing.metadata import Metadata, read_metadata
+from processing.prune import prune, unfold_tables
 from processing.records import Article, DateOrigin, Quarantine, Reason, Rejection
 from processing.text import fold_plain, storable
 from processing.title import Titled, find_title
@@ -56,8 +57,12 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
     if decoded.text.count("<") > ELEMENTS_LIMIT and (count := count_elements(tree)) > ELEMENTS_LIMIT:
         return rejected(page, outlet, Reason.TOO_LARGE, f"{count} elements")
     metadata = read_metadata(tree)
-    title = find_title(metadata, tuple(filter(None, (outlet.name, outlet.name_ar, outlet.name_ru))), page.link.title)
-    extracted = extract(tree, outlet.clean, metadata.ld_body)
+    title = find_title(
+        tree, metadata, tuple(filter(None, (outlet.name, outlet.name_ar, outlet.name_ru))), page.link.title
+    )
+    unfold_tables(tree, title.element)
+    prune(tree, title.element)
+    extracted = extract(tree, outlet.clean, metadata.ld_body, title.text)
     if finding := _judge(page, tree, metadata, extracted, decoded):
         return rejected(page, outlet, *finding)
     clues = Clues(

@@ -29,6 +29,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 LONG_RUNS = etree.XPath("//body//text()[string-length(.) >= 80]")  # runs of text this long are no menu
 COVERED = 0.5  # of the prose in the richest container: with less, the extractor took the wrong element
+SMALL_PART = 0.5  # of the text a generous extraction finds: with less, the strict ones took the wrong element
 LD_COVERED = 0.3  # of JSON-LD's articleBody: with less, the text is not in the markup (a script puts it there)
 BLOCKS = frozenset(
     """
@@ -58,7 +59,7 @@ def parse(text: str) -> Any:
     return tree if tree is not None else trafilatura.load_html(f"<html><head></head><body>{text}</body></html>")
 
 
-def extract(tree: Any, rules: CleanRules, declared_body: str = "") -> Extracted:
+def extract(tree: Any, rules: CleanRules, declared_body: str = "", title: str = "") -> Extracted:
     """Return the article's text; empty where none was found. The tree loses what `rules.prune` names.
 
     `declared_body` is what JSON-LD gives as the text: taken where the markup holds but a small part of it.
@@ -69,9 +70,9 @@ def extract(tree: Any, rules: CleanRules, declared_body: str = "") -> Extracted:
         elements = _selected(tree, rules.body)
         inner = [e for e in elements if not any(parent in elements for parent in e.iterancestors())]
         if text := "\n".join(filter(None, map(plain, inner))):
-            return _trimmed(Extracted(text), tree)
+            return _trimmed(Extracted(text), tree, title)
     missed = ("body_selector_missed",) if rules.body else ()
-    found = _trimmed(_general(tree), tree)
+    found = _trimmed(_general(tree), tree, title)
     if len(found.text) < LD_COVERED * len(declared_body):
         return Extracted(_lines(MARKUP.sub("\n", declared_body)), (*missed, "text_from_jsonld"))
     return Extracted(found.text, (*missed, *found.flags))
@@ -102,15 +103,15 @@ def _general(tree: Any) -> Extracted:
         text = _attempted(attempt, tree)
         if text and len(text) >= needed:
             return Extracted(text)
-        best = text or best
-    if best:
-        return Extracted(best, ("partial_text",))
+        best = max(best, text, key=len)
     text = _attempted(GENEROUS, tree)
-    return Extracted(text, ("generous_text",) if text else ())
+    if len(best) < SMALL_PART * len(text):
+        return Extracted(text, ("generous_text",))
+    return Extracted(best, ("partial_text",) if best else ())
 
 
-def _trimmed(found: Extracted, tree: Any) -> Extracted:
-    text, dropped = trim(found.text, tree)
+def _trimmed(found: Extracted, tree: Any, title: str) -> Extracted:
+    text, dropped = trim(found.text, tree, title)
     return Extracted(text, (*found.flags, "trimmed")) if dropped else found
 
 

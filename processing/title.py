@@ -30,9 +30,10 @@ class Titled:
     element: Any
 
 
-def find_title(metadata: Metadata, known_sites: tuple[str, ...], feed_title: str | None) -> Titled:
+def find_title(tree: Any, metadata: Metadata, known_sites: tuple[str, ...], feed_title: str | None) -> Titled:
     """Return the title of a page; its text is empty where the page has none. `known_sites` are the outlet's own names."""
     sites = {fold_plain(name) for name in (*known_sites, *metadata.site_names)}
+    sites |= _named_twice(metadata)
     declared = [
         _without_site(text, sites) for text in (metadata.ld_headline, *metadata.meta_titles, metadata.title) if text
     ]
@@ -42,7 +43,33 @@ def find_title(metadata: Metadata, known_sites: tuple[str, ...], feed_title: str
         best = max(shown, key=lambda pair: _borne_out(pair[0], witnesses), default=None)
         if best and len(best[0]) <= LENGTH_LIMIT and _borne_out(best[0], witnesses) >= needed:
             return Titled(unescape(best[0]), best[1])
+    cut = (part for witness in witnesses for part in _ends_cut(witness))
+    for text in dict.fromkeys((*witnesses, *cut)):
+        if (element := _showing(tree, text)) is not None:
+            return Titled(unescape(text), element)
     return Titled(unescape(witnesses[0])[:LENGTH_LIMIT] if witnesses else "", next(iter(metadata.h1), None))
+
+
+def _named_twice(metadata: Metadata) -> set[str]:
+    """Return the first headings that are but an end of the page's title: there they name the site."""
+    ends = {fold_plain(part.strip()) for part in SEPARATOR.split(metadata.title or "")[1:]}
+    return {folded for element in metadata.h1 if (folded := fold_plain(_line(element))) in ends}
+
+
+def _ends_cut(text: str) -> tuple[str, ...]:
+    """Return a title without its last and without its first part, for sites whose name is not known."""
+    parts = list(SEPARATOR.finditer(text))
+    cut = (text[: parts[-1].start()].strip(), text[parts[0].end() :].strip()) if parts else ()
+    return tuple(part for part in cut if len(part.split()) >= TITLE_WORDS)
+
+
+def _showing(tree: Any, text: str) -> Any:
+    """Return the innermost element of old markup that shows exactly this text, None where none does."""
+    wanted = " ".join(text.split())
+    for element in tree.iter("b", "strong", "font", "span", "td", "div", "p", "center"):
+        if element.text and len(element) == 0 and " ".join(element.text.split()) == wanted:
+            return element
+    return None
 
 
 def _borne_out(text: str, witnesses: list[str]) -> float:

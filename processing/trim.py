@@ -8,6 +8,8 @@ the place (below a heading such as "related", at the end). A line of prose is ne
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from lxml import etree
@@ -22,6 +24,8 @@ PROSE = 120  # characters of a line that ends in a full stop: no teaser
 TAIL = 0.4  # of the lines: a heading of related links stands below that
 KEPT = 0.3  # of the characters; what would lose more is a page these rules do not understand
 SENTENCE_END = (".", "!", "?", "؟", "…", "۔", "»", '"', "”")
+MENU_LENGTH = 40  # characters; a menu's entry is no longer
+MENU_LINES = 5  # entries that follow one another; a list in an article is seldom all links
 LONG = 1000  # characters; a footer's claim of rights is no longer
 BULLETS = "-•*|>»› \t"
 CAPTIONS = etree.XPath(
@@ -32,18 +36,24 @@ INLINE = frozenset(("span", "strong", "b", "em", "i", "u", "font", "small"))
 LINES = frozenset(("p", "li", "h2", "h3", "h4", "h5", "h6", "td"))  # elements that hold one line
 
 
-def trim(text: str, tree: Any) -> tuple[str, int]:
+def trim(text: str, tree: Any, title: str = "") -> tuple[str, int]:
     """Return the text without the page's own lines, and how many were dropped.
 
-    `text` has one paragraph a line; `tree` is the page it comes from. A text that would lose most of itself stays whole.
+    `text` has one paragraph a line; `tree` is the page it comes from, `title` its title. A text that would lose most of
+    itself stays whole.
     """
-    lines = text.split("\n")
+    all_lines = text.split("\n")
+    lines = _without_menus(all_lines, tree)
     foreign = _links(tree, " ".join(text.split())) | _captions(tree)
-    kept = [line for line in _without_tail(lines) if not (_foreign(line, foreign) or _phrased(line))]
+    kept = [
+        line
+        for line in _without_tail(_without_head(lines, title), foreign)
+        if not (_foreign(line, foreign) or _phrased(line))
+    ]
     trimmed = "\n".join(kept)
     if len(trimmed) < KEPT * len(text):
         return text, 0
-    return trimmed, len(lines) - len(kept)
+    return trimmed, len(all_lines) - len(kept)
 
 
 def _foreign(line: str, foreign: frozenset[str]) -> bool:
@@ -61,13 +71,44 @@ def _phrased(line: str) -> bool:
     return len(plain) <= SHORT and bool(OPENINGS.match(plain) or ENDINGS.search(plain))
 
 
-def _without_tail(lines: list[str]) -> list[str]:
-    """Cut what follows a heading of related links, comments or tags, unless prose follows it."""
+def _without_menus(lines: list[str], tree: Any) -> list[str]:
+    """Drop runs of short lines each of which is the text of a link, or has no letter in it."""
+    short = [len(line) <= MENU_LENGTH for line in lines]
+    if not any(all(short[start : start + MENU_LINES]) for start in range(len(lines) - MENU_LINES + 1)):
+        return lines
+    links = {_line(link) for link in tree.iter("a")}
+    is_menu = [
+        fits and (line.strip(BULLETS) in links or not any(map(str.isalpha, line)))
+        for line, fits in zip(lines, short, strict=True)
+    ]
+    kept = []
+    for menu, run in groupby(zip(is_menu, lines, strict=True), key=itemgetter(0)):
+        found = [line for _, line in run]
+        kept += [] if menu and len(found) >= MENU_LINES else found
+    return kept
+
+
+def _without_head(lines: list[str], title: str) -> list[str]:
+    """Cut what comes before the title, and the title, where the text holds it as a line; never prose."""
+    wanted = fold_plain(title)
+    for number, line in enumerate(lines[: len(lines) // 2 + 1] if wanted else []):
+        if _is_prose(line):
+            break
+        if fold_plain(line) == wanted and number + 1 < len(lines):
+            return lines[number + 1 :]
+    return lines
+
+
+def _without_tail(lines: list[str], foreign: frozenset[str]) -> list[str]:
+    """Cut what follows a heading of related links, comments or tags, unless prose follows that heads no teaser."""
     for number in range(max(1, int(TAIL * len(lines))), len(lines)):
         if len(lines[number]) > SHORT:
             continue
         plain = fold_plain(lines[number]).strip(BULLETS + ":.")
-        if HEADINGS.fullmatch(plain) and not any(map(_is_prose, lines[number + 1 :])):
+        if HEADINGS.fullmatch(plain) and (
+            any(line.startswith(tuple(foreign)) for line in lines[number + 1 : number + 3])
+            or not any(map(_is_prose, lines[number + 1 :]))
+        ):
             return lines[:number]
     return lines
 

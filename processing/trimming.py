@@ -127,7 +127,7 @@ HEADINGS = re.compile(
         комментарии(?: \(?\d+\)?)?|\d+ комментари\S+|оставить комментарии|теги|метки
         (?:ilgili|benzer|diger|son|one cikan) (?:haberler|icerikler|konular|yazilar)
         bunlar da ilginizi cekebilir|(?:cok|en cok) okunanlar|yorumlar(?: \(?\d+\)?)?|yorum (?:yap|yaz)
-        etiketler
+        etiketler|daha fazla(?: haber)?|anket|опрос|еще (?:новости|по теме)|все новости|лента новостей|استطلاع(?: راي)?|poll
         """
     )
     + ")"
