@@ -31,6 +31,8 @@ LONG_RUNS = etree.XPath("//body//text()[string-length(.) >= 80]")  # runs of tex
 COVERED = 0.5  # of the prose in the richest container: with less, the extractor took the wrong element
 SMALL_PART = 0.5  # of the text a generous extraction finds: with less, the strict ones took the wrong element
 LD_COVERED = 0.3  # of JSON-LD's articleBody: with less, the text is not in the markup (a script puts it there)
+DECLARED = etree.XPath("//body//*[@itemprop='articleBody'][not(self::meta)]")
+DECLARED_WORDS = 8  # fewer are no article
 BLOCKS = frozenset(
     """
     address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
@@ -72,7 +74,7 @@ def extract(tree: Any, rules: CleanRules, declared_body: str = "", title: str = 
         if text := "\n".join(filter(None, map(plain, inner))):
             return _trimmed(Extracted(text), tree, title)
     missed = ("body_selector_missed",) if rules.body else ()
-    found = _trimmed(_general(tree), tree, title)
+    found = _trimmed(_within_declared(_general(tree), tree), tree, title)
     if len(found.text) < LD_COVERED * len(declared_body):
         return Extracted(_lines(MARKUP.sub("\n", declared_body)), (*missed, "text_from_jsonld"))
     return Extracted(found.text, (*missed, *found.flags))
@@ -108,6 +110,16 @@ def _general(tree: Any) -> Extracted:
     if len(best) < SMALL_PART * len(text):
         return Extracted(text, ("generous_text",))
     return Extracted(best, ("partial_text",) if best else ())
+
+
+def _within_declared(found: Extracted, tree: Any) -> Extracted:
+    """Return the text of the element that is declared as the article's, where the extractor took most of its text elsewhere."""
+    bodies = [plain(element) for element in DECLARED(tree)]
+    inner = max(bodies, key=len, default="")
+    words, inside = Counter(found.text.split()), Counter(inner.split())
+    if inside.total() < DECLARED_WORDS or (words & inside).total() >= SMALL_PART * words.total():
+        return found
+    return Extracted(inner, ("text_from_microdata",))
 
 
 def _trimmed(found: Extracted, tree: Any, title: str) -> Extracted:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from lxml import etree
+
 ARTICLE_TYPES = frozenset(
     """
     Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle
@@ -49,6 +51,7 @@ AUTHORS_LIMIT = 10
 JSON_LENGTH = 500_000  # characters of one script; a longer one holds a whole shop
 DEPTH = 6
 TAGS = ("title", "meta", "script", "h1", "h2", "h3", "time")
+MICRODATA = etree.XPath("//body//*[@itemprop='datePublished'][not(self::meta)]")
 SUBHEADS = 20  # that are looked at where a page has no <h1>
 # For JSON that does not parse: enough of it is read to know the dates and the headline.
 BROKEN = re.compile(r'"(datePublished|dateModified|headline)"\s*:\s*"((?:[^"\\]|\\.){1,400})"')
@@ -97,7 +100,7 @@ def read_metadata(tree: Any) -> Metadata:
         authors=_authors(articles, metas),
         ld_body=next((body for node in articles if isinstance(body := node.get("articleBody"), str)), ""),
         ld_published=tuple(date for node in (*articles, *pages) for date in _strings(node.get("datePublished"))),
-        meta_published=tuple(value for name in PUBLISHED for value in metas.get(name, ())),
+        meta_published=(*(value for name in PUBLISHED for value in metas.get(name, ())), *_microdata(tree)),
         modified=(
             *(date for node in (*articles, *pages) for date in _strings(node.get("dateModified"))),
             *(value for name in MODIFIED for value in metas.get(name, ())),
@@ -108,6 +111,12 @@ def read_metadata(tree: Any) -> Metadata:
         subheads=tuple((*found["h2"], *found["h3"])[:SUBHEADS]),
         times=tuple(found["time"]),
     )
+
+
+def _microdata(tree: Any) -> tuple[str, ...]:
+    """Return the date that one element of the body declares; several are those of a list or of comments."""
+    values = {element.get("content") or element.get("datetime") for element in MICRODATA(tree)}
+    return tuple(values) if len(values) == 1 and None not in values else ()
 
 
 def _metas(elements: list[Any]) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ carry the site's name or were cut for a search engine.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -56,11 +57,12 @@ def _named_twice(metadata: Metadata) -> set[str]:
     return {folded for element in metadata.h1 if (folded := fold_plain(_line(element))) in ends}
 
 
-def _ends_cut(text: str) -> tuple[str, ...]:
-    """Return a title without its last and without its first part, for sites whose name is not known."""
-    parts = list(SEPARATOR.finditer(text))
-    cut = (text[: parts[-1].start()].strip(), text[parts[0].end() :].strip()) if parts else ()
-    return tuple(part for part in cut if len(part.split()) >= TITLE_WORDS)
+def _ends_cut(text: str) -> Iterator[str]:
+    """Yield what a title is without one or several of its last or first parts, for sites whose name is not known."""
+    for part in SEPARATOR.finditer(text):
+        for cut in (text[: part.start()].strip(), text[part.end() :].strip()):
+            if len(cut.split()) >= TITLE_WORDS:
+                yield cut
 
 
 def _showing(tree: Any, text: str) -> Any:

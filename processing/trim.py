@@ -8,6 +8,7 @@ the place (below a heading such as "related", at the end). A line of prose is ne
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -22,7 +23,8 @@ LINK_WORDS = 4  # a link of fewer words is a name in a list, or a word of the te
 SHORT = 240  # characters; a call to subscribe or a pointer to another article is no longer
 PROSE = 120  # characters of a line that ends in a full stop: no teaser
 TAIL = 0.4  # of the lines: a heading of related links stands below that
-KEPT = 0.3  # of the characters; what would lose more is a page these rules do not understand
+KEPT = 0.3  # of the characters; lines that would lose more are of a page these rules do not understand
+SENTENCE_WORDS = 6  # a text without a line of so many words has lost its article
 SENTENCE_END = (".", "!", "?", "؟", "…", "۔", "»", '"', "”")
 MENU_LENGTH = 40  # characters; a menu's entry is no longer
 MENU_LINES = 5  # entries that follow one another; a list in an article is seldom all links
@@ -31,6 +33,7 @@ BULLETS = "-•*|>»› \t"
 CAPTIONS = etree.XPath(
     "//figcaption | //caption | //p[contains(@class, 'caption')] | //*[contains(@class, 'caption-text')]"
 )
+SECTION = re.compile("#.")  # a bare # leads nowhere: scripts do
 TEXT = etree.XPath("string()")
 INLINE = frozenset(("span", "strong", "b", "em", "i", "u", "font", "small"))
 LINES = frozenset(("p", "li", "h2", "h3", "h4", "h5", "h6", "td"))  # elements that hold one line
@@ -45,15 +48,17 @@ def trim(text: str, tree: Any, title: str = "") -> tuple[str, int]:
     all_lines = text.split("\n")
     lines = _without_menus(all_lines, tree)
     foreign = _links(tree, " ".join(text.split())) | _captions(tree)
-    kept = [
-        line
-        for line in _without_tail(_without_head(lines, title), foreign)
-        if not (_foreign(line, foreign) or _phrased(line))
-    ]
-    trimmed = "\n".join(kept)
-    if len(trimmed) < KEPT * len(text):
+    inner = _without_tail(_without_head(lines, title), foreign)
+    kept = [line for line in inner if not (_foreign(line, foreign) or _phrased(line))]
+    if _length(kept) < KEPT * _length(inner):
+        kept = inner
+    if not any(line.count(" ") + 1 >= SENTENCE_WORDS for line in kept):
         return text, 0
-    return trimmed, len(all_lines) - len(kept)
+    return "\n".join(kept), len(all_lines) - len(kept)
+
+
+def _length(lines: list[str]) -> int:
+    return sum(map(len, lines))
 
 
 def _foreign(line: str, foreign: frozenset[str]) -> bool:
@@ -101,14 +106,11 @@ def _without_head(lines: list[str], title: str) -> list[str]:
 
 def _without_tail(lines: list[str], foreign: frozenset[str]) -> list[str]:
     """Cut what follows a heading of related links, comments or tags, unless prose follows that heads no teaser."""
-    for number in range(max(1, int(TAIL * len(lines))), len(lines)):
-        if len(lines[number]) > SHORT:
+    for number in range(1, len(lines)):
+        if len(lines[number]) > SHORT or not HEADINGS.fullmatch(fold_plain(lines[number]).strip(BULLETS + ":.")):
             continue
-        plain = fold_plain(lines[number]).strip(BULLETS + ":.")
-        if HEADINGS.fullmatch(plain) and (
-            any(line.startswith(tuple(foreign)) for line in lines[number + 1 : number + 3])
-            or not any(map(_is_prose, lines[number + 1 :]))
-        ):
+        teased = any(line.startswith(tuple(foreign)) for line in lines[number + 1 : number + 3])
+        if teased or (number >= TAIL * len(lines) and not any(map(_is_prose, lines[number + 1 :]))):
             return lines[:number]
     return lines
 
@@ -123,7 +125,7 @@ def _links(tree: Any, text: str) -> frozenset[str]:
     for link in tree.iter("a"):
         linked = _line(link)
         # A link within the page names a section of the article, a sentence with its full stop is one of the article's.
-        if linked.count(" ") + 1 < LINK_WORDS or linked.endswith(".") or link.get("href", "").startswith("#"):
+        if linked.count(" ") + 1 < LINK_WORDS or linked.endswith(".") or SECTION.match(link.get("href", "")):
             continue
         if linked not in text:
             continue

@@ -59,6 +59,7 @@ OPENINGS = re.compile(
         (?:реклама|на правах рекламы)$
         (?:ilgili|benzer|diger|one cikan|son) (?:haber|icerik|konu|yazi)\S*\s*(?::.*|$)
         (?:haberin|yazinin|detaylar) (?:devami|icin|tamami).{0,40}$
+        bunlar da ilginizi cekebilir\b
         (?:ayrica|bunu da|sunu da) (?:oku|bak|izle)\S*\s*(?::.*)?
         (?:bizi|kanalimiza|kanalimizi|bultenimize|haber bultenine|whatsapp|telegram).{0,60}(?:takip ed|abone ol|katil|uye ol)\S*
         (?:fotograf|foto|gorsel|video|ceviri|editor|muhabir)\s?[:/©].{0,80}$
@@ -77,7 +78,7 @@ WHOLE = re.compile(
         share|tweet|print|e-?mail|comments?|advertisement|sponsored|tags?|related|popular|trending|most read
         loading\W*|menu|search|home|follow us|subscribe|newsletter|listen|save|copy link|copied|back to top
         read more|show more|load more|more|next|previous|prev|play|pause
-        (?:share|tweet|facebook|twitter|telegram|whatsapp|linkedin|pinterest|reddit|viber|vk|messenger|email|print|\+|\d|[,/|\s])+
+        (?:share|paylas|поделиться|شارك|tweet|facebook|twitter|telegram|whatsapp|linkedin|pinterest|reddit|viber|vk|messenger|email|print|\+|\d|[,/|\s])+
         شارك|مشاركه|شارك هذا|شارك الخبر|شارك المقال|طباعه|ارسال|تعليق|التعليقات|تعليقات|اعلان|اعلانات
         الرئيسيه|بحث|القائمه|المزيد|اقرا المزيد|عاجل|الاكثر قراءه|النشره البريديه|اشترك|نسخ الرابط|استمع|حفظ
         التالي|السابق

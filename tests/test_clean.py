@@ -246,6 +246,20 @@ def test_a_text_that_only_json_ld_holds_is_taken_from_there() -> None:
     assert "text_from_jsonld" in made.flags
 
 
+def test_the_element_declared_as_the_articles_is_taken_where_the_longest_prose_is_another() -> None:
+    talk = "".join(f"<section class='talk'><p>{line} {number}</p></section>" for number in range(6) for line in ENGLISH)
+    body = f"<h1>Shells strike</h1><div itemprop='articleBody'><p>{ENGLISH[0]}</p></div><div>{talk}</div>"
+    assert article(f"<html><head><title>Shells strike</title></head><body>{body}</body></html>").text == ENGLISH[0]
+
+
+def test_a_date_declared_once_in_the_body_is_as_good_as_a_meta_element() -> None:
+    one, other = (
+        f"<span itemprop='datePublished' content='{year}-09-07T14:30:00+03:00'></span>" for year in (2019, 2018)
+    )
+    assert published(html(under=one)) == ("2019-09-07", DateOrigin.META)
+    assert published(html(under=one + other))[1] is not DateOrigin.META
+
+
 def test_broken_json_ld_still_gives_its_dates() -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-03-04T10:00:00Z", oops}</script>'
     assert published(html(head=head)) == ("2024-03-04", DateOrigin.JSONLD)
