@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
@@ -18,10 +19,11 @@ import pytest
 from benchmarks.tables import digest, tables
 from bulletins.postgres import Postgres
 from processing import database
-from tests.nights import environment, night
+from tests.nights import environment
 
 pytestmark = [pytest.mark.db, pytest.mark.timeout(600)]
 KILLS = 6
+MOMENTS = (0.15, 0.45)  # of an undisturbed night's time: a night that goes on where another died is shorter
 
 
 def migrated(url: str) -> str:
@@ -30,13 +32,22 @@ def migrated(url: str) -> str:
     return url
 
 
+@dataclass(frozen=True)
+class Undisturbed:
+    """One night that nothing disturbed: the tables after it, and how long it took from the start of its process."""
+
+    tables: dict[str, list[str]]
+    seconds: float
+
+
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory, new_database: Callable[[], str]) -> dict[str, list[str]]:
-    """The tables after one night that nothing disturbed."""
-    url = migrated(new_database())
-    with environment(tmp_path_factory.mktemp("home"), url):
-        night("one night")
-    return tables(url)
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, new_database: Callable[[], str]) -> Undisturbed:
+    url, home = migrated(new_database()), tmp_path_factory.mktemp("home")
+    with environment(home, url):
+        started = time.monotonic()
+        process = start(home)
+        assert process.wait(300) == 0, said(home)
+        return Undisturbed(tables(url), time.monotonic() - started)
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:
@@ -57,7 +68,7 @@ def kill_family(process: subprocess.Popen[bytes]) -> None:
 
 
 def test_a_night_killed_at_random_points_and_run_again_ends_like_an_undisturbed_one(
-    undisturbed: dict[str, list[str]], new_database: Callable[[], str], tmp_path: Path
+    undisturbed: Undisturbed, new_database: Callable[[], str], tmp_path: Path
 ) -> None:
     url = migrated(new_database())
     chance = random.Random(11)
@@ -66,7 +77,7 @@ def test_a_night_killed_at_random_points_and_run_again_ends_like_an_undisturbed_
         for _ in range(KILLS):
             process = start(tmp_path)
             try:
-                process.wait(chance.uniform(2, 12))
+                process.wait(undisturbed.seconds * chance.uniform(*MOMENTS))
             except subprocess.TimeoutExpired:
                 kill_family(process)
                 killed += 1
@@ -74,10 +85,10 @@ def test_a_night_killed_at_random_points_and_run_again_ends_like_an_undisturbed_
         process = start(tmp_path)
         assert process.wait(300) == 0, said(tmp_path)
     assert killed >= 3
-    assert digest(tables(url)) == digest(undisturbed)
+    assert digest(tables(url)) == digest(undisturbed.tables)
 
 
-def test_a_night_whose_postgres_is_killed_can_be_run_again(undisturbed: dict[str, list[str]], tmp_path: Path) -> None:
+def test_a_night_whose_postgres_is_killed_can_be_run_again(undisturbed: Undisturbed, tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     server = Postgres(tmp_path / "server")
     server.start()
@@ -87,7 +98,7 @@ def test_a_night_whose_postgres_is_killed_can_be_run_again(undisturbed: dict[str
         with environment(tmp_path / "home", server.url("loader")):
             for _ in range(2):
                 process = start(tmp_path)
-                time.sleep(chance.uniform(4, 10))
+                time.sleep(undisturbed.seconds * chance.uniform(*MOMENTS))
                 os.kill(server.alive(), signal.SIGKILL)
                 process.wait(120)
                 server.start()
@@ -96,7 +107,7 @@ def test_a_night_whose_postgres_is_killed_can_be_run_again(undisturbed: dict[str
             found = tables(server.url("superuser"))
     finally:
         server.remove()
-    assert digest(found) == digest(undisturbed)
+    assert digest(found) == digest(undisturbed.tables)
 
 
 def test_what_the_loader_committed_before_a_kill_is_there_after_it(tmp_path: Path) -> None:
