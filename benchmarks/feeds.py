@@ -25,6 +25,7 @@ from typing import Annotated
 from urllib.parse import urljoin
 
 import feedparser
+import idna.uts46data  # noqa: F401 - idna reads its table when first asked: not while we watch for opened files
 import typer
 from rich.console import Console
 from rich.table import Table

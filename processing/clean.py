@@ -119,6 +119,8 @@ def _judge(
     finding = (
         pagekind.titled_kind(metadata, text)
         or pagekind.worded_kind(text, decoded.text)
+        or pagekind.walled(tree, text, decoded.text)
+        or pagekind.homepage(page.fetch.url)
         or pagekind.listing(tree, metadata, text, page.fetch.url)
     )
     words = len(text.split())

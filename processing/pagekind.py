@@ -53,6 +53,10 @@ TITLE_END = re.compile(r"\s+[|\-–—:·»]\s+|\s*[|»]\s*")
 CHALLENGE_MARK = re.compile(
     r"_cf_chl_opt|cf-challenge-running|/_Incapsula_Resource\?|sucuri_cloudproxy_js|ddos-guard/js-challenge|captcha-delivery\.com/c\.js|id=.px-captcha"
 )
+# Google's documented mark of an article behind a wall, and what sites call the box that asks for the subscription.
+WALL_MARK = re.compile(
+    r"(?i)isAccessibleForFree\"?\s*:\s*\"?false|(?:class|id)=[\"'][^\"']{0,80}(?:pay|reg|subscri(?:be|ption)-?)wall"
+)
 LOGIN_PATH = re.compile(r"(?i)/(?:login|log-in|signin|sign-in|wp-login\.php|accounts/login|oauth2?/authorize)/?$")
 CONSENT_HOST = re.compile(r"(?i)^(?:consent|guce|privacy-mgmt)\.")
 LISTING_PATH = re.compile(
@@ -60,6 +64,10 @@ LISTING_PATH = re.compile(
 )
 LISTED_LINES = 6  # lines of the text that are links' texts
 LISTED_SHARE = 0.34  # of all its lines
+CUT = ("…", "...", "[…]", "[...]")  # how excerpts end
+CUT_LINES = 5
+TEASED_SHARE = 0.6  # of all its lines, where teasers have excerpts
+TEASER_PARTS = 8  # elements of a teaser; more are a column of the page
 PROSE = 400  # characters of one paragraph; no teaser is so long
 LINK_LENGTH = 20  # characters; shorter ones are menus
 
@@ -84,14 +92,20 @@ def declared_kind(headers: Iterable[tuple[str, str]], url: str, asked_url: str) 
     for name, value in headers:
         if name.lower() == "cf-mitigated" and value.strip().lower() == "challenge":
             return Reason.CHALLENGE, "header cf-mitigated: challenge"
+        if name.lower() == "x-amzn-waf-action":
+            return Reason.CHALLENGE, f"header x-amzn-waf-action: {value.strip()[:20]}"
     parts = urlsplit(url)
     if url != asked_url and CONSENT_HOST.match(parts.netloc):
         return Reason.CONSENT, f"redirected to {parts.netloc}"
     if url != asked_url and LOGIN_PATH.search(parts.path):
         return Reason.LOGIN, f"redirected to {parts.path[:100]}"
-    if parts.path in ("", "/") and not parts.query:
-        return Reason.HOMEPAGE, "the address has no path"
     return None
+
+
+def homepage(url: str) -> Finding | None:
+    """Tell by an address without a path, where nothing said that the page is something worse."""
+    parts = urlsplit(url)
+    return (Reason.HOMEPAGE, "the address has no path") if parts.path in ("", "/") and not parts.query else None
 
 
 def titled_kind(metadata: Metadata, text: str) -> Finding | None:
@@ -120,6 +134,18 @@ def worded_kind(text: str, markup: str) -> Finding | None:
     return None
 
 
+def walled(tree: Any, text: str, markup: str) -> Finding | None:
+    """Tell a page that gives a few lines of an article and asks for a subscription or registration to read on."""
+    if len(text) > SHORT_TEXT or not (found := WALL_MARK.search(markup)):
+        return None
+    if "ccessibleForFree" in found[0]:
+        return Reason.LOGIN, f"{len(text)} characters of an article marked as not free"
+    shown = fold_plain(" ".join(" ".join(tree.itertext()).split()))
+    if asked := TEXTS[Reason.LOGIN].search(shown):
+        return Reason.LOGIN, f"{len(text)} characters, {found[0][:40]}, and: {asked[0][:100]}"
+    return None
+
+
 def listing(tree: Any, metadata: Metadata, text: str, url: str) -> Finding | None:
     """Tell a page of teasers: its text is made of the texts of links, and no paragraph of it is prose."""
     if metadata.is_article or _has_prose(text):
@@ -132,12 +158,35 @@ def listing(tree: Any, metadata: Metadata, text: str, url: str) -> Finding | Non
         return None
     texts = (" ".join("".join(a.itertext()).split()) for a in tree.iter("a"))
     links = {link for link in texts if len(link) >= LINK_LENGTH}
+    excerpts = _excerpts(tree)
     listed = sum(1 for line in lines if line in links)
     if declared and len(links) >= LISTED_LINES and len(text) < SHORT_TEXT:
         return Reason.LISTING, f"{len(links)} teasers, {len(text)} characters of text"
     if listed >= LISTED_LINES and listed >= LISTED_SHARE * len(lines):
         return Reason.LISTING, f"{listed} of {len(lines)} lines are links"
+    cut = sum(1 for line in lines if line.endswith(CUT))
+    first = next((line for line in lines if len(line) > 2 * LINK_LENGTH), "")
+    if cut >= CUT_LINES and cut >= LISTED_SHARE * len(lines) and first.endswith(CUT):
+        return Reason.LISTING, f"{cut} of {len(lines)} lines are cut short"
+    teased = sum(1 for line in lines if line in excerpts or line in links)
+    if len(excerpts) >= LISTED_LINES and teased >= TEASED_SHARE * len(lines):
+        return Reason.LISTING, f"{teased} of {len(lines)} lines are teasers"
     return None
+
+
+def _excerpts(tree: Any) -> set[str]:
+    """Return the lines that stand beside a linked headline, in one container with it."""
+    found = set()
+    for link in tree.iter("a"):
+        heading = link.getparent()
+        if heading is None or heading.tag not in ("h2", "h3", "h4", "h5", "strong", "b"):
+            continue
+        container = heading.getparent()
+        if container is None or len(container) > TEASER_PARTS:
+            continue
+        found |= {" ".join("".join(part.itertext()).split()) for part in container if part is not heading}
+        found |= {" ".join(part.tail.split()) for part in container if part.tail}
+    return {line for line in found if len(line) >= LINK_LENGTH}
 
 
 def _has_prose(text: str) -> bool:

@@ -140,6 +140,20 @@ _TEXTS = {
         robot olmadiginizi
         insan oldugunuzu dogrula
         tarayiciniz(?:i)? kontrol
+        verify that you(?:'re| are) not a (?:ro)?bot
+        (?:using|uses) a security service to protect (?:itself|against)
+        (?:action|request) (?:you just performed )?(?:has )?triggered (?:the|a) security
+        your browser (?:is being|will be) (?:checked|verified)
+        request(?:s)? from your (?:network|computer|device|ip).{0,40}(?:blocked|automated)
+        جدارا? ناريا?|اثار(?:ت)? نظام الحمايه
+        (?:نتحقق|نتاكد|التحقق|التاكد) من (?:ان ?ك|متصفحك|انك)
+        طلبات (?:غير معتاده|اليه)
+        браузер проходит .{0,20}проверку
+        доступ к (?:ресурсу|саиту|странице) (?:ограничен|заблокирован)
+        (?:подозрительн|автоматическ)\S* (?:запрос|трафик|активност)
+        tarayiciniz .{0,30}(?:dogrulan|kontrol|denetlen)
+        guvenlik (?:duvari|dogrulamasi)
+        (?:olagandisi|otomatik) (?:trafik|istek)
     """,
     Reason.CONSENT: r"""
         before you continue to
@@ -152,6 +166,19 @@ _TEXTS = {
         принять все (?:фаилы )?cookie
         cerezleri? (?:kullan|kabul)
         tum cerezleri
+        (?:we and|us and) (?:our )?(?:\d+ )?(?:partners|vendors)
+        (?:store|access)(?: and/or access)? information on (?:a|your) device
+        your (?:privacy )?choices? (?:about|on) (?:cookies|your data)
+        نحن و ?(?:\d+ من )?شركا
+        (?:بياناتك|بيانات(?:كم)? الشخصيه).{0,60}(?:مورد|شريك|شركا|ملفات تعريف|التتبع|المعالجه)
+        ملفات تعريف الارتباط.{0,60}(?:ضروريه|احصاييه|اعلانيه|موافقتك|تفضيلات)
+        мы и (?:наши|\d+).{0,20}партнер
+        (?:фаилы|фаилов) cookie.{0,80}(?:необходим|функциональн|согласи|настро)
+        согласи\S* на обработку
+        biz ve .{0,12}(?:ortag|is ortak)
+        cerez\S*.{0,60}(?:zorunlu|islevsel|tercih|onay|riza|kisisel veri)
+        kisisel veri\S*.{0,60}(?:islen|isleme|ortak|onay|riza)
+        once seciminizi
     """,
     Reason.LOGIN: r"""
         (?:log|sign) in to (?:continue|read|view|access|your account)
@@ -166,6 +193,21 @@ _TEXTS = {
         (?:devam etmek|okumak) icin (?:giris|oturum)
         sifremi unuttum
         sifrenizi mi unuttunuz
+        (?:create|register for) (?:a|your) (?:free )?account to (?:continue|read)
+        (?:one-time|verification) code (?:to|sent)
+        (?:subscribe|become a (?:member|subscriber)) (?:now )?to (?:continue|keep|read|unlock)
+        (?:this|the) (?:article|story|content) is (?:reserved )?for (?:our )?(?:paid )?(?:subscribers|members)
+        (?:to continue reading|already a (?:subscriber|member))
+        (?:سجل|سجلوا|اشترك|اشتركوا) (?:مجانا |الان )?(?:لقراءه|لمتابعه|لاكمال|لتقرا)
+        (?:هذا|هذه) (?:المحتوي|المقال|الماده|التحقيق) (?:مخصصه?|متاحه?|حصريه?) (?:لل?)?(?:مشترك|اعضاء)
+        رمز (?:دخول|التحقق)
+        (?:لمتابعه القراءه|لديك اشتراك|مشترك بالفعل|لديك حساب)
+        (?:дочитать|читать дальше|продолжить чтение).{0,40}(?:подпис|регистрац)
+        (?:только|доступн\S*).{0,20} (?:для )?подписчик
+        (?:уже подписаны|оформи(?:те|ть) подписку)
+        (?:okumaya|haberin tamamini).{0,40}(?:abone|uye|hesap|kayit)
+        (?:yalnizca|sadece) (?:abone|uye)\S*
+        (?:zaten abone|abone misiniz|dogrulama kodu)
     """,
     Reason.SOFT_404: r"""
         (?:the )?page you(?:'re| are| were)? (?:have )?(?:looking for|requested|trying to)
@@ -184,6 +226,15 @@ _TEXTS = {
         aradiginiz sayfa
         sayfa (?:bulunamadi|mevcut degil|kaldirilmis)
         hata 404
+        did not match any|no (?:results|matches) (?:were )?found|nothing matched your
+        sqlstate|database (?:error|connection)|error establishing a database
+        (?:content|page|data) could not be loaded
+        (?:لا توجد|لم يتم العثور علي) (?:اي )?(?:نتايج|نتيجه)
+        (?:قاعده البيانات|خطا (?:اثناء|في) (?:تحميل|الاتصال|الخادم))
+        (?:ничего не наидено|по вашему запросу|не дал результат)
+        (?:db query error|баз(?:ы|е|а) данных (?:не отвечает|недоступ)|ошибка (?:базы|подключения|соединения))
+        (?:eslesen|uygun) (?:bir )?(?:icerik|sonuc|haber) (?:yok|bulunamadi)
+        veritabani
     """,
     Reason.PARKED: r"""
         (?:this |the )?domain (?:name )?(?:is|may be) (?:for sale|parked|available)
@@ -197,6 +248,14 @@ _TEXTS = {
         купить (?:этот )?домен
         alan adi(?:ni)? satin al
         bu alan adi satilik
+        (?:hosting|account|website) (?:has been )?(?:suspended|disabled) by
+        (?:domain|site) (?:registration )?(?:has|is) (?:been )?(?:expired|registered at|pending renewal)
+        (?:تم )?(?:ايقاف|تعليق) (?:هذا )?(?:الحساب|الموقع|الاستضافه)
+        (?:انتهت? (?:صلاحيه|مده)).{0,20}(?:النطاق|الاستضافه|التسجيل)
+        аккаунт (?:заблокирован|приостановлен)
+        (?:срок (?:регистрации|деиствия)|регистрация) домена
+        (?:hesap|site|barindirma)\S* (?:askiya alin|durdurul)\S*
+        alan ad\S*.{0,30}(?:suresi|kayitli|satista|tescil)
     """,
 }
 
