@@ -1,4 +1,4 @@
-"""crawl, process, run, trace: the stages by hand, without Airflow."""
+"""crawl, process, run, trace, parts: the stages by hand, without Airflow."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (run, crawl, process, trace):
+    for command in (run, crawl, process, trace, parts):
         app.command(rich_help_panel="The stages by hand")(command)
 
 
@@ -79,6 +79,30 @@ def trace(
         marks = {True: "same", False: "DIFFERS", None: ""}
         console.table("From bytes to row", ["step", "value", ""], [(s.step, s.value, marks[s.sound]) for s in steps])
     raise typer.Exit(1 if any(step.sound is False for step in steps) else 0)
+
+
+def parts(
+    article: Annotated[str, typer.Argument(help="Article id, key or URL.")],
+    as_json: Json = False,
+) -> None:
+    """Split a daily bulletin into its parts: headlines, briefs, sections, items, what each is about and repeats.
+
+    An article that is no bulletin of several reports has none.
+    """
+    from bulletins import access
+    from bulletins.parting import parts_of
+
+    with closing(access.connect("reader")) as connection:
+        found = parts_of(connection, article)
+    if as_json:
+        console.as_json(found)
+        return
+    if not found:
+        console.out.print("This article is one report, not a bulletin of several.")
+        return
+    shown = ("part", "kind", "within", "governorates", "actors", "time", "summary_of", "text")
+    rows = [[", ".join(map(str, v)) if isinstance(v := part[name], list) else v for name in shown] for part in found]
+    console.table("Parts", list(shown), [[*row[:-1], str(row[-1])[:80]] for row in rows])
 
 
 def now() -> dt.datetime:

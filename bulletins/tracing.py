@@ -55,14 +55,16 @@ def trace(connection: Connection, name: str, outlets: Mapping[str, Outlet]) -> t
     return tuple(steps)
 
 
-def _row(connection: Connection, name: str) -> dict[str, Any]:
-    wanted = {"article_id": None, "key": None}
+def wanted(name: str) -> dict[str, str | None]:
+    """Return the parameters that find an article by its id, its key or a URL of its page."""
     if re.fullmatch(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", name):
-        wanted["article_id"] = name  # type: ignore[assignment]
-    else:
-        wanted["key"] = name if re.fullmatch("[0-9a-f]{64}", name) else urls.key(name)  # type: ignore[assignment]
+        return {"article_id": name, "key": None}
+    return {"article_id": None, "key": name if re.fullmatch("[0-9a-f]{64}", name) else urls.key(name)}
+
+
+def _row(connection: Connection, name: str) -> dict[str, Any]:
     with connection.cursor() as cursor:
-        cursor.execute(statement("trace_article"), wanted)
+        cursor.execute(statement("trace_article"), wanted(name))
         found = cursor.fetchone()
         if found is None:
             raise BulletinsError(f"no article {name!r}; give an article_id, a key or the URL of a page that was loaded")

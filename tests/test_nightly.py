@@ -11,9 +11,11 @@ import psycopg2
 import pytest
 
 from benchmarks.tables import digest, tables
+from bulletins.parting import parts_of
 from bulletins.sample.build import OUTLETS
 from bulletins.tracing import trace
 from crawlers.outlets import load_outlets
+from crawlers.records import BulletinsError
 from processing import crawl as stages
 from processing import database
 from processing.crawl import Place
@@ -102,6 +104,19 @@ def test_every_row_traces_to_its_bytes(loaded: str) -> None:
             steps = trace(connection, article, load_outlets(OUTLETS))
             assert [step for step in steps if step.sound is False] == []
             assert sum(step.sound is True for step in steps) >= 4
+
+
+def test_the_daily_bulletin_is_split_into_its_provinces_and_a_report_is_not(loaded: str) -> None:
+    bulletins = ask(loaded, "SELECT url FROM news.articles WHERE outlet = 'sample_daily' ORDER BY published_at")
+    (report,) = ask(loaded, "SELECT url FROM news.articles WHERE outlet = 'sample_north_wire' ORDER BY url LIMIT 1")[0]
+    with closing(database.connect()) as connection:
+        found = [parts_of(connection, url) for (url,) in bulletins]
+        assert parts_of(connection, report) == []
+        with pytest.raises(BulletinsError, match="no article"):
+            parts_of(connection, "https://nobody.example/1")
+    sections = {code for parts in found for part in parts if part["kind"] == "section" for code in part["governorates"]}
+    assert {"SY02", "SY07", "SY11"} <= sections
+    assert any(part["summary_of"] for parts in found for part in parts)
 
 
 def test_a_second_night_changes_nothing(loaded: str) -> None:
