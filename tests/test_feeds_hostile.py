@@ -168,10 +168,10 @@ ATTACKS = {
 def test_five_megabytes_of_malice_take_seconds(attack: str) -> None:
     started = time.process_time()
     try:
-        content = read(ATTACKS[attack])
-        assert len(content.links) <= ENTRY_LIMIT
+        links = len(read(ATTACKS[attack]).links)
     except FeedError:
-        pass
+        links = 0  # refused is as good as bounded
+    assert links <= ENTRY_LIMIT
     assert time.process_time() - started < 20  # unguarded, several of these take minutes
 
 

@@ -134,7 +134,10 @@ def test_a_killed_component_is_started_again(home: Path, seen: set[int]) -> None
     before = stack.find(home).components["dag-processor"]
     os.kill(before.pid, signal.SIGKILL)
     wait_for(lambda: stack.find(home).components["dag-processor"] != before, 30, "a new dag-processor")
-    seen.add(stack.find(home).components["dag-processor"].pid)
+    after = stack.find(home).components["dag-processor"]
+    seen.add(after.pid)
+    assert is_running(after)
+    assert not is_running(before)
 
 
 def test_a_killed_postgres_is_started_again(home: Path) -> None:
