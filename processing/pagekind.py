@@ -54,9 +54,8 @@ CHALLENGE_MARK = re.compile(
     r"_cf_chl_opt|cf-challenge-running|/_Incapsula_Resource\?|sucuri_cloudproxy_js|ddos-guard/js-challenge|captcha-delivery\.com/c\.js|id=.px-captcha"
 )
 # Google's documented mark of an article behind a wall, and what sites call the box that asks for the subscription.
-WALL_MARK = re.compile(
-    r"(?i)isAccessibleForFree\"?\s*:\s*\"?false|(?:class|id)=[\"'][^\"']{0,80}(?:pay|reg|subscri(?:be|ption)-?)wall"
-)
+NOT_FREE = re.compile(r"(?i)isAccessibleForFree\"?\s*:\s*\"?false")
+WALL = re.compile(r"(?i)(?:class|id)=[\"'][^\"']{0,80}(?:pay|reg|subscri(?:be|ption)-?)wall")
 LOGIN_PATH = re.compile(r"(?i)/(?:login|log-in|signin|sign-in|wp-login\.php|accounts/login|oauth2?/authorize)/?$")
 CONSENT_HOST = re.compile(r"(?i)^(?:consent|guce|privacy-mgmt)\.")
 LISTING_PATH = re.compile(
@@ -136,13 +135,14 @@ def worded_kind(text: str, markup: str) -> Finding | None:
 
 def walled(tree: Any, text: str, markup: str) -> Finding | None:
     """Tell a page that gives a few lines of an article and asks for a subscription or registration to read on."""
-    if len(text) > SHORT_TEXT or not (found := WALL_MARK.search(markup)):
+    if len(text) > SHORT_TEXT:
         return None
-    if "ccessibleForFree" in found[0]:
+    if NOT_FREE.search(markup):
         return Reason.LOGIN, f"{len(text)} characters of an article marked as not free"
-    shown = fold_plain(" ".join(" ".join(tree.itertext()).split()))
-    if asked := TEXTS[Reason.LOGIN].search(shown):
-        return Reason.LOGIN, f"{len(text)} characters, {found[0][:40]}, and: {asked[0][:100]}"
+    if WALL.search(markup):
+        shown = fold_plain(" ".join(" ".join(tree.itertext()).split()))
+        if asked := TEXTS[Reason.LOGIN].search(shown):
+            return Reason.LOGIN, f"{len(text)} characters beside a wall: {asked[0][:100]}"
     return None
 
 

@@ -7,7 +7,7 @@ carry the site's name or were cut for a search engine.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -35,19 +35,20 @@ def find_title(tree: Any, metadata: Metadata, known_sites: tuple[str, ...], feed
     """Return the title of a page; its text is empty where the page has none. `known_sites` are the outlet's own names."""
     sites = {fold_plain(name) for name in (*known_sites, *metadata.site_names)}
     sites |= _named_twice(metadata)
-    declared = [
-        _without_site(text, sites) for text in (metadata.ld_headline, *metadata.meta_titles, metadata.title) if text
+    # Cut first: what is done with a title grows with its separators, and no headline is longer.
+    named = (text[:LENGTH_LIMIT] for text in (metadata.ld_headline, *metadata.meta_titles, metadata.title) if text)
+    declared = [_without_site(text, sites) for text in named]
+    witnesses = [
+        text for text in (*declared, (feed_title or "")[:LENGTH_LIMIT]) if text and fold_plain(text) not in sites
     ]
-    witnesses = [text for text in (*declared, feed_title) if text and fold_plain(text) not in sites]
     for elements, needed in ((metadata.h1, ALIKE if witnesses else 0.0), (metadata.subheads, THE_SAME)):
         shown = [(line, e) for e in elements if (line := _line(e)) and fold_plain(line) not in sites]
         best = max(shown, key=lambda pair: _borne_out(pair[0], witnesses), default=None)
         if best and len(best[0]) <= LENGTH_LIMIT and _borne_out(best[0], witnesses) >= needed:
             return Titled(unescape(best[0]), best[1])
     cut = (part for witness in witnesses for part in _ends_cut(witness))
-    for text in dict.fromkeys((*witnesses, *cut)):
-        if (element := _showing(tree, text)) is not None:
-            return Titled(unescape(text), element)
+    if found := _showing(tree, (*witnesses, *cut)):
+        return Titled(unescape(found[0]), found[1])
     return Titled(unescape(witnesses[0])[:LENGTH_LIMIT] if witnesses else "", next(iter(metadata.h1), None))
 
 
@@ -65,13 +66,14 @@ def _ends_cut(text: str) -> Iterator[str]:
                 yield cut
 
 
-def _showing(tree: Any, text: str) -> Any:
-    """Return the innermost element of old markup that shows exactly this text, None where none does."""
-    wanted = " ".join(text.split())
-    for element in tree.iter("b", "strong", "font", "span", "td", "div", "p", "center"):
-        if element.text and len(element) == 0 and " ".join(element.text.split()) == wanted:
-            return element
-    return None
+def _showing(tree: Any, texts: Iterable[str]) -> tuple[str, Any] | None:
+    """Return the first of the texts that an innermost element of old markup shows exactly, and that element."""
+    wanted = {" ".join(text.split()): text for text in texts}
+    found: dict[str, Any] = {}
+    for element in tree.iter("b", "strong", "font", "span", "td", "div", "p", "center") if wanted else ():
+        if element.text and len(element) == 0 and (line := " ".join(element.text.split())) in wanted:
+            found.setdefault(line, element)
+    return next(((text, found[line]) for line, text in wanted.items() if line in found), None)
 
 
 def _borne_out(text: str, witnesses: list[str]) -> float:
