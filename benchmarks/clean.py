@@ -36,7 +36,7 @@ from crawlers import urls
 from crawlers.feeds import read_feed
 from crawlers.records import Feed, FeedKind, Fetch, FetchOutcome, Link, Outlet, OutletStatus, Page, Purpose
 from processing.clean import CleanHints, clean, numeric_dates
-from processing.dates import learn_day_order
+from processing.clean.dates import learn_day_order
 from processing.records import Article, DateCandidate, Precision, Rejection
 from processing.text import fold_plain
 from tests.golden.pages.build import Golden, golden

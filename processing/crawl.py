@@ -30,7 +30,7 @@ from crawlers.outlets import load_outlets
 from crawlers.records import BulletinsError, DayOrder, Fetch, LinkFate, Manifest, Outlet, Page
 from processing import database
 from processing.clean import CleanHints, numeric_dates
-from processing.dates import learn_day_order
+from processing.clean.dates import learn_day_order
 from processing.due import export_state
 from processing.load import LoadCounts, load_crawl
 from processing.records import Article, Rejection, Tag

@@ -29,7 +29,7 @@ from crawlers.records import (
     Purpose,
 )
 from processing.clean import CleanHints, clean, numeric_dates
-from processing.dates import learn_day_order
+from processing.clean.dates import learn_day_order
 from processing.records import Article, DateOrigin, Precision, Reason, Rejection
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)

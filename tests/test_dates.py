@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.records import DayOrder
-from processing.dates import EARLIEST, LEEWAY, learn_day_order, parse_date, readings
-from processing.months import MONTHS
+from processing.clean.dates import EARLIEST, LEEWAY, learn_day_order, parse_date, readings
+from processing.clean.months import MONTHS
 from processing.records import DateOrigin, Precision
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from processing.prune import prune, unfold_tables
+from processing.clean.prune import prune, unfold_tables
 
 TEASERS = (
     "<ul><li><a href='/2'>A new school opens</a><p>The school in the north has forty rooms and a garden.</p></li></ul>"

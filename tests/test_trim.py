@@ -7,7 +7,7 @@ import time
 import pytest
 from lxml import html
 
-from processing.trim import trim
+from processing.clean.trim import trim
 
 PROSE = {
     "ar": "قال متحدث محلي إن فرق الصيانة أعادت فتح الطريق بين القريتين صباح الاثنين بعد أن أغلقته الثلوج ثلاثة أيام متواصلة.",

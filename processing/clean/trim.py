@@ -15,8 +15,8 @@ from typing import Any
 
 from lxml import etree
 
+from processing.clean.line_phrases import ENDINGS, FOOTERS, HEADINGS, OPENINGS, WHOLE
 from processing.text import fold_plain
-from processing.trimming import ENDINGS, FOOTERS, HEADINGS, OPENINGS, WHOLE
 
 LINKED = 0.8  # of a line's characters are a link's: the line is a link
 LINK_WORDS = 4  # a link of fewer words is a name in a list, or a word of the text

@@ -21,7 +21,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from crawlers.records import CleanRules
-from processing.trim import trim
+from processing.clean.trim import trim
 
 EXTRACTOR = f"trafilatura {version('trafilatura')}"
 # What trafilatura logs (an empty tree, a discarded page) comes back as a value from here.

@@ -1,6 +1,6 @@
-"""One page → an article, or the reason why it is none. Pure; the only module that knows trafilatura.
+"""The way of one page through the package.
 
-bytes → text (decode) → tree → what it says of itself (metadata, title) → its text (extract, below)
+bytes → text (decode) → tree → what it says of itself (metadata, title) → foreign boxes out (prune) → its text (extract, trim)
       → what kind of page it is (pagekind) → its dates (dating) → language → Article
 """
 
@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawlers.records import DayOrder, Outlet, Page
-from processing import pagekind
-from processing.dating import Clues, Dated, date_page
-from processing.decode import Decoded, decode, mojibake
-from processing.extract import EXTRACTOR, Extracted, count_elements, extract, parse, words_on_page
+from processing.clean import pagekind
+from processing.clean.dating import Clues, Dated, date_page
+from processing.clean.decode import Decoded, decode, mojibake
+from processing.clean.extract import EXTRACTOR, Extracted, count_elements, extract, parse, words_on_page
+from processing.clean.metadata import Metadata, read_metadata
+from processing.clean.prune import prune, unfold_tables
+from processing.clean.title import Titled, find_title
 from processing.language import language
-from processing.metadata import Metadata, read_metadata
-from processing.prune import prune, unfold_tables
 from processing.records import Article, DateOrigin, Quarantine, Reason, Rejection
 from processing.text import fold_plain, storable
-from processing.title import Titled, find_title
 
 CLEANER = "2"
 HTML_LIMIT = 3_000_000  # bytes; of 1,400 news pages measured the largest had 2.1 MB

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from processing.clean.phrases import any_of
 from processing.records import Reason
 
 # The title, or the part of it before the site's name, is nothing else.
@@ -260,9 +261,5 @@ _TEXTS = {
 }
 
 
-def _compiled(lines: str) -> str:
-    return "|".join(line.strip() for line in lines.strip().splitlines())
-
-
-TITLES = {reason: re.compile(rf"\W*(?:{_compiled(lines)})\W*") for reason, lines in _TITLES.items()}
-TEXTS = {reason: re.compile(_compiled(lines)) for reason, lines in _TEXTS.items()}
+TITLES = {reason: re.compile(rf"\W*(?:{any_of(lines)})\W*") for reason, lines in _TITLES.items()}
+TEXTS = {reason: re.compile(any_of(lines)) for reason, lines in _TEXTS.items()}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from processing.metadata import Metadata
+from processing.clean.metadata import Metadata
 from processing.text import fold_plain, tokens
 
 SEPARATOR = re.compile(r"\s+(?:[|\-–—·•»«:]|::|\|\|)\s+|\s*[|»]\s*")

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from processing.metadata import Metadata
-from processing.phrases import TEXTS, TITLES
+from processing.clean.kind_phrases import TEXTS, TITLES
+from processing.clean.metadata import Metadata
 from processing.records import Reason
 from processing.text import fold_plain
 

@@ -14,9 +14,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawlers.records import DayOrder, Link
-from processing import traces
-from processing.dates import DEFAULT_ZONE, EARLIEST, LEEWAY, RAW_LENGTH, readings
-from processing.metadata import Metadata
+from processing.clean import traces
+from processing.clean.dates import DEFAULT_ZONE, EARLIEST, LEEWAY, RAW_LENGTH, readings
+from processing.clean.metadata import Metadata
 from processing.records import DateCandidate, DateOrigin, Precision
 
 # What an origin's word counts. Two visible traces of one day outweigh a machine's one field, because fields are left at

@@ -11,31 +11,13 @@ from typing import Any
 
 from lxml import etree
 
+from processing.clean.line_phrases import HEADINGS
 from processing.text import fold_plain
-from processing.trimming import HEADINGS
 
 LONG_CELL = 600  # characters; a cell of a table of figures holds less
 TEXT = etree.XPath("string()")
 HEADING_LENGTH = 60  # characters; what heads a box is no longer
-HEADING_TAGS = (
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "b",
-    "strong",
-    "span",
-    "div",
-    "p",
-    "a",
-    "td",
-    "legend",
-    "dt",
-    "header",
-    "font",
-)
+HEADING_TAGS = tuple("h1 h2 h3 h4 h5 h6 b strong span div p a td legend dt header font".split())
 BLOCKS = frozenset(("br", "div", "dl", "form", "hr", "ol", "p", "table", "ul"))  # what may follow a heading's own text
 KEPT_TAGS = frozenset(("html", "body", "main", "article"))
 # What a site calls the place of its article's text: a heading that happens to come first in it does not head all of it.

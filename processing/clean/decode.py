@@ -82,15 +82,19 @@ def decode(body: bytes, content_type: str = "") -> Decoded | str:
     body = body.removeprefix(codecs.BOM_UTF8)
     if _hides(body):
         return "an encoding hidden in ASCII"
+    return _as_utf8(body) or _legacy(body, declared(body, content_type))
+
+
+def _as_utf8(body: bytes) -> Decoded | str | None:
+    """Return the text where the bytes are UTF-8, sound or but a little damaged; None where they are something else."""
     try:
         return Decoded(text=body.decode("utf-8"), encoding="utf_8")
     except UnicodeDecodeError:
-        pass  # not UTF-8: what else it may be is tried below
-    lenient = body.decode("utf-8", "replace")
+        lenient = body.decode("utf-8", "replace")
     damaged = lenient.count("\ufffd")
     if damaged <= DAMAGED_SHARE * len(NON_ASCII.findall(lenient)):
         return _checked(Decoded(text=lenient, encoding="utf_8", replaced=damaged))
-    return _legacy(body, declared(body, content_type))
+    return None
 
 
 def declared(body: bytes, content_type: str) -> list[str]:

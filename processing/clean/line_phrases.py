@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 
-
-def _any(phrases: str) -> str:
-    return "|".join(line.strip() for line in phrases.strip().splitlines())
-
+from processing.clean.phrases import any_of
 
 # A short line that begins so points elsewhere or asks for something.
 OPENINGS = re.compile(
     "(?:"
-    + _any(
+    + any_of(
         r"""
         (?:also )?read(?: more| also| next| on| this)?\s*[:|\-]
         read (?:more|also|next|the full (?:story|article|report|interview))(?:$| (?:about|on|at|from|here|in)\b)
@@ -73,7 +70,7 @@ OPENINGS = re.compile(
 # A line that is nothing else.
 WHOLE = re.compile(
     "(?:"
-    + _any(
+    + any_of(
         r"""
         share|tweet|print|e-?mail|comments?|advertisement|sponsored|tags?|related|popular|trending|most read
         loading\W*|menu|search|home|follow us|subscribe|newsletter|listen|save|copy link|copied|back to top
@@ -93,7 +90,7 @@ WHOLE = re.compile(
 # A line that ends so.
 ENDINGS = re.compile(
     "(?:"
-    + _any(
+    + any_of(
         r"""
         (?:all rights reserved|(?:جميع|كل) الحقوق محفوظه|все права защищены|(?:tum haklari|her hakki) saklidir)\b.{0,80}$
         (?:\[video\]|\(video\)|\[read more\]|\[\.\.\.\] ?(?:read|continue).{0,20})$
@@ -109,7 +106,7 @@ FOOTERS = re.compile(
 # A heading under which nothing of the article comes any more.
 HEADINGS = re.compile(
     "(?:"
-    + _any(
+    + any_of(
         r"""
         (?:related|recommended|popular|trending|similar|latest|more|other|top)(?: (?:from|on|in|about|by) .{1,40})?
         (?:related|recommended|popular|similar|latest|more|other|top|recent) (?:posts?|articles?|stories|news|topics?|links?)

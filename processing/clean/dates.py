@@ -15,7 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from crawlers.records import DayOrder
-from processing.months import (
+from processing.clean.months import (
     AFTERNOON,
     DAYS_AGO,
     JUST_NOW,

@@ -1,0 +1,19 @@
+"""One page → an article, or the reason why it is none: `clean(page, outlet, hints)`. Pure, and with the same result always.
+
+page          the way: decode, parse, judge, date, name
+decode        bytes → text
+metadata      what a page says of itself
+title         the headline, and the element that shows it
+prune         boxes that are headed as something else, cut out of the tree; tables that lay out a page, unfolded
+extract       tree → text; the only module that knows trafilatura
+trim          lines that are the page's and not the article's, dropped (line_phrases: what such lines say)
+pagekind      pages that are no articles (kind_phrases: what such pages say)
+traces        where a page shows dates        dates     one printed date → an instant     months   their names
+dating        which of a page's dates is the publication's
+"""
+
+from __future__ import annotations
+
+from processing.clean.page import CLEANER, CleanHints, clean, numeric_dates, rejected
+
+__all__ = ["CLEANER", "CleanHints", "clean", "numeric_dates", "rejected"]
