@@ -21,6 +21,78 @@ from airflow.sdk import Asset, CronDataIntervalTimetable, Param, dag, get_curren
 ARTICLES = Asset(name="articles", uri="postgres://news/news/news/articles")
 
 
+@task
+def outlets() -> list[str]:
+    """Lists the outlets to crawl: those declared `active` or `unverified`, or the ones named in *only*."""
+    from processing.nightly import chosen
+
+    _use_connection()
+    return chosen(_params())
+
+
+@task(pool="crawl", map_index_template="{{ outlet }}", execution_timeout=timedelta(hours=1))
+def crawl(slug: str) -> str:
+    """Crawls one outlet into the archive. A retry goes on with what the archive holds already."""
+    from processing.nightly import crawl
+
+    _begin(slug)
+    return crawl(slug, _params(), _run())
+
+
+@task(map_index_template="{{ outlet }}")
+def clean(slug: str, crawl_id: str) -> str:
+    """Turns the crawl's pages into articles and rejections, each page within its time and memory."""
+    from processing.nightly import clean
+
+    _begin(slug)
+    return clean(slug, crawl_id, _params())
+
+
+@task(map_index_template="{{ outlet }}")
+def tag(slug: str, crawl_id: str) -> str:
+    """Finds places, actors and cited sources in the articles."""
+    from processing.nightly import tag
+
+    _begin(slug)
+    return tag(slug, crawl_id, _params())
+
+
+@task(map_index_template="{{ outlet }}")
+def load(slug: str, crawl_id: str) -> dict[str, int]:
+    """Loads the crawl in one transaction; a second load changes nothing."""
+    from processing.nightly import load
+
+    _begin(slug)
+    return load(slug, crawl_id, _params(), _run())
+
+
+@task_group(group_id="outlet")
+def outlet(slug: str) -> None:
+    """Crawl, clean, tag and load one outlet."""
+    load(slug, tag(slug, clean(slug, crawl(slug))))
+
+
+# all_done: one failed outlet keeps nobody else's articles from being compared.
+@task(trigger_rule="all_done", outlets=[ARTICLES])
+def deduplicate(*, outlet_events: Any = None) -> dict[str, int]:
+    """Links exact and near copies into stories. Nothing is dropped. Emits the asset `articles`."""
+    from processing.nightly import deduplicate
+
+    _use_connection()
+    counts = deduplicate()
+    outlet_events[ARTICLES].extra = counts
+    return counts
+
+
+@task(trigger_rule="all_done", retries=0)
+def check(slugs: list[str]) -> dict[str, int]:
+    """Proves that every link is accounted for and names the outlets that did not load. Red: the run is partial."""
+    from processing.nightly import check
+
+    _use_connection()
+    return check(slugs, _run())
+
+
 @dag(
     # Damascus midnight: the outlets' day ends there. The interval form gives a run the day that has just ended.
     schedule=CronDataIntervalTimetable("0 0 * * *", timezone="Asia/Damascus"),
@@ -45,81 +117,6 @@ ARTICLES = Asset(name="articles", uri="postgres://news/news/news/articles")
 )
 def nightly_crawl() -> None:
     """Wire the stages; what they do is in processing.nightly."""
-
-    @task(doc_md="Lists the outlets to crawl: those declared `active` or `unverified`, or the ones named in *only*.")
-    def outlets() -> list[str]:
-        from processing.nightly import chosen
-
-        _use_connection()
-        return chosen(_params())
-
-    @task_group(group_id="outlet")
-    def outlet(slug: str) -> None:
-        @task(
-            pool="crawl",
-            map_index_template="{{ outlet }}",
-            execution_timeout=timedelta(hours=1),
-            doc_md="Crawls one outlet into the archive. A retry goes on with what the archive holds already.",
-        )
-        def crawl(slug: str) -> str:
-            from processing.nightly import crawl
-
-            _begin(slug)
-            return crawl(slug, _params(), _run())
-
-        @task(
-            map_index_template="{{ outlet }}",
-            doc_md="Turns the crawl's pages into articles and rejections, each page within its time and memory.",
-        )
-        def clean(slug: str, crawl_id: str) -> str:
-            from processing.nightly import clean
-
-            _begin(slug)
-            return clean(slug, crawl_id, _params())
-
-        @task(map_index_template="{{ outlet }}", doc_md="Finds places, actors and cited sources in the articles.")
-        def tag(slug: str, crawl_id: str) -> str:
-            from processing.nightly import tag
-
-            _begin(slug)
-            return tag(slug, crawl_id, _params())
-
-        @task(
-            map_index_template="{{ outlet }}",
-            doc_md="Loads the crawl in one transaction; a second load changes nothing.",
-        )
-        def load(slug: str, crawl_id: str) -> dict[str, int]:
-            from processing.nightly import load
-
-            _begin(slug)
-            return load(slug, crawl_id, _params(), _run())
-
-        load(slug, tag(slug, clean(slug, crawl(slug))))
-
-    @task(
-        trigger_rule="all_done",  # one failed outlet keeps nobody else's articles from being compared
-        outlets=[ARTICLES],
-        doc_md="Links exact and near copies into stories. Nothing is dropped. Emits the asset `articles`.",
-    )
-    def deduplicate(*, outlet_events: Any = None) -> dict[str, int]:
-        from processing.nightly import deduplicate
-
-        _use_connection()
-        counts = deduplicate()
-        outlet_events[ARTICLES].extra = counts
-        return counts
-
-    @task(
-        trigger_rule="all_done",
-        retries=0,
-        doc_md="Proves that every link is accounted for and names the outlets that did not load. Red: the run is partial.",
-    )
-    def check(slugs: list[str]) -> dict[str, int]:
-        from processing.nightly import check
-
-        _use_connection()
-        return check(slugs, _run())
-
     slugs = outlets()
     crawled = outlet.expand(slug=slugs)
     compared = deduplicate()
