@@ -16,7 +16,8 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 BENCHMARKS = {
     "feeds": "Are the feeds of five parsers' test suites read as the suites themselves state?",
     "extraction": "The text of articles, beside trafilatura's five ways and five other extractors.",
-    "clean": "Titles, text and dates on two sets of pages, beside trafilatura alone.",
+    "clean": "Titles, dates, short bulletins and rejections, on the corpus and on pages made for this project.",
+    "kinds": "Pages that are no articles told from short bulletins that are.",
     "tag": "Places against incident data; milliseconds per article.",
     "load": "Rows per second beside COPY and merge of the same columns.",
     "crawl": "CPU per page in replay, beside bare Scrapy.",

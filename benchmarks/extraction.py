@@ -29,8 +29,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from benchmarks import clean as sets
 from benchmarks import corpus as data
+from benchmarks import pages as sets
 from benchmarks.metric import bag_f1, compare, quality
 from processing.clean import CleanHints, clean
 from processing.records import Article
@@ -69,7 +69,7 @@ class Row:
 def ours(case: sets.Case) -> tuple[str, float, str | None]:
     """Clean a page whole."""
     started = time.process_time()
-    result = clean(case.page, sets.outlet(case.host), CleanHints())
+    result = clean(case.page, sets.outlet(case.host, case.selector), CleanHints())
     seconds = time.process_time() - started
     return (result.text, seconds, None) if isinstance(result, Article) else ("", seconds, None)
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from benchmarks import clean as benchmark
 from benchmarks import corpus as data
+from benchmarks import pages
 from crawlers.records import (
     CleanRules,
     DayOrder,
@@ -672,7 +673,7 @@ def test_the_corpus_comes_through_as_it_did_when_the_rules_were_made() -> None:
     folder = data.corpus()
     if not (folder / "web").is_dir():
         pytest.skip(f"{folder}/web is not there; set BULLETINS_CORPUS")
-    given = [benchmark.without_feed_dates(case) for case in benchmark.cases(folder, "web")]
+    given = [pages.without_feed_dates(case) for case in pages.cases(folder, "web")]
     scored = benchmark.score("web", given, benchmark.clean_all(given))
     assert scored.loaded >= 0.995 * scored.pages
     assert scored.titles >= 0.97

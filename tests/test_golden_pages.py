@@ -6,8 +6,9 @@ import statistics
 
 import pytest
 
-from benchmarks.clean import Case, clean_all, made_cases, score
+from benchmarks.clean import clean_all, score
 from benchmarks.metric import compare, quality
+from benchmarks.pages import Case, made_cases
 from processing.records import Article, Rejection
 
 # Below the figures of benchmarks/RESULTS.md by about the error of one page in thirty.
