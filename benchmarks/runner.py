@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
@@ -87,22 +88,31 @@ def run_direct(folder: Path, warc: Path) -> Iterator[Run]:
         with closing(connect()) as connection:
             url = url_of(connection)
         with environ(BULLETINS_DATABASE_URL=url, BULLETINS_HOME=str(folder / "var"), BULLETINS_ARCHIVE=""):
-            run_once(folder / "outlets", warc, f"benchmark {time.time()}")
+            run_once(parameters(folder / "outlets", warc), (f"benchmark {time.time()}", datetime.now(UTC)))
             yield Run(connect)
 
 
-def run_once(outlets: Path, warc: Path, name: str, *, force: bool = False) -> None:
-    """One night: every outlet through its stages, then the comparison and the checks."""
-    params = {"outlets": str(outlets), "only": [], "replay": str(warc), "force": force}
-    run = (name, datetime.now(UTC))
+def run_once(params: Mapping[str, Any], run: nightly.Run) -> list[str]:
+    """One night: every outlet through its stages, then the comparison and the checks; returns the crawls' ids.
+
+    `params` are the DAG's. Harmless to call again.
+    """
     slugs = nightly.chosen(params)
+    crawl_ids = []
     for slug in slugs:
         crawl_id = nightly.crawl(slug, params, run)
-        for stage in (nightly.clean, nightly.tag):
-            stage(slug, crawl_id, params)
+        nightly.clean(slug, crawl_id, params)
+        nightly.tag(slug, crawl_id, params)
         nightly.load(slug, crawl_id, params, run)
+        crawl_ids.append(crawl_id)
     nightly.deduplicate()
     nightly.check(slugs, run)
+    return crawl_ids
+
+
+def parameters(outlets: Path, warc: Path, *, force: bool = False) -> dict[str, Any]:
+    """Return the DAG's parameters for a replay."""
+    return {"outlets": str(outlets), "only": [], "replay": str(warc), "force": force}
 
 
 @contextmanager
@@ -116,9 +126,8 @@ def run_in_airflow(folder: Path, warc: Path, disturb: Disturb = wait_for_end) ->
     with environ(BULLETINS_HOME=str(home), BULLETINS_ARCHIVE="", BULLETINS_DATABASE_URL=""):
         try:
             up = stack.up(home)
-            conf = {"outlets": str(folder / "outlets"), "only": [], "replay": str(warc), "force": False}
             up.airflow().set_paused(stack.DAG, paused=False)
-            state = disturb(up, up.airflow().trigger(stack.DAG, conf))
+            state = disturb(up, up.airflow().trigger(stack.DAG, parameters(folder / "outlets", warc)))
             print(f"nightly_crawl: {state}", file=sys.stderr)
             url = Postgres(home).url("superuser")
             yield Run(lambda: database.connect(url))

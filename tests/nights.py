@@ -6,38 +6,29 @@ import datetime as dt
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
-from benchmarks.runner import environ
+from benchmarks import runner
 from bulletins.sample.build import NEXT_DAY, OUTLETS, SAMPLE_WEB
-from processing import nightly
 
 WHEN = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
 
 
 def environment(home: Path, url: str) -> AbstractContextManager[None]:
     """Point the stages at a folder and a database of the test's own."""
-    return environ(BULLETINS_HOME=str(home), BULLETINS_DATABASE_URL=url, BULLETINS_ARCHIVE="", BULLETINS_OUTLETS="")
+    return runner.environ(
+        BULLETINS_HOME=str(home), BULLETINS_DATABASE_URL=url, BULLETINS_ARCHIVE="", BULLETINS_OUTLETS=""
+    )
 
 
-def parameters(*, next_day: bool = False, force: bool = False) -> dict[str, object]:
+def parameters(*, next_day: bool = False, force: bool = False) -> dict[str, Any]:
     """The DAG's parameters for the sample web."""
-    return {"outlets": str(OUTLETS), "only": [], "replay": str(NEXT_DAY if next_day else SAMPLE_WEB), "force": force}
+    return runner.parameters(OUTLETS, NEXT_DAY if next_day else SAMPLE_WEB, force=force)
 
 
 def night(name: str, *, next_day: bool = False, force: bool = False, when: dt.datetime = WHEN) -> list[str]:
     """Run every task of `nightly_crawl` over the sample web; returns the crawls' ids. Harmless to call again."""
-    params, run = parameters(next_day=next_day, force=force), (name, when)
-    slugs = nightly.chosen(params)
-    crawl_ids = []
-    for slug in slugs:
-        crawl_id = nightly.crawl(slug, params, run)
-        nightly.clean(slug, crawl_id, params)
-        nightly.tag(slug, crawl_id, params)
-        nightly.load(slug, crawl_id, params, run)
-        crawl_ids.append(crawl_id)
-    nightly.deduplicate()
-    nightly.check(slugs, run)
-    return crawl_ids
+    return runner.run_once(parameters(next_day=next_day, force=force), (name, when))
 
 
 if __name__ == "__main__":
