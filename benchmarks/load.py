@@ -32,7 +32,7 @@ from benchmarks.runner import fresh_database
 from crawlers.records import Fate, Fetch, FetchOutcome, Link, LinkFate, Manifest, Outlet, OutletStatus, Purpose
 from processing.deduplicate import deduplicate
 from processing.load import load_crawl
-from processing.records import Article, DateCandidate, DateOrigin, Precision, Tag, TagKind
+from processing.records import Article, ArticleKind, DateCandidate, DateOrigin, Precision, Tag, TagKind
 from processing.reference import load_outlets
 
 NIGHT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
@@ -134,6 +134,7 @@ def _article(texts: Texts, link: Link, outlet: str, crawl_id: str, sequence: int
     return Article(
         key=link.key, outlet=outlet, crawl_id=crawl_id, fetch_sequence=sequence, url=link.url, canonical=link.canonical,
         fetched_at=at, title=title, text=text, authors=("A. Writer",), language=language, language_confidence=0.9,
+        passages=(), kind=ArticleKind.ARTICLE, rules=(),
         published=date, date_candidates=(date, date), modified_at=None,
         content_sha256=hashlib.sha256(f"{title}\n{text}".encode()).hexdigest(), body_sha256=link.key,
         extractor="benchmark", cleaner="1", flags=(),

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from processing.records import Article, DateCandidate, DateOrigin, Precision, Tag, TagKind
+from processing.records import Article, ArticleKind, DateCandidate, DateOrigin, Precision, Tag, TagKind
 from processing.tag import Vocabulary, load_vocabulary, tag
 from processing.tag.forms import smooth
 from processing.text import fold_plain
@@ -122,6 +122,8 @@ def article(case: Case) -> Article:
         authors=(),
         language=case.language,
         language_confidence=1.0,
+        passages=(),
+        kind=ArticleKind.ARTICLE,
         published=published,
         date_candidates=(published,),
         modified_at=None,
@@ -129,6 +131,7 @@ def article(case: Case) -> Article:
         body_sha256="0" * 64,
         extractor="",
         cleaner="",
+        rules=(),
         flags=(),
     )
 

@@ -58,6 +58,16 @@ class Quarantine(StrEnum):
     CRASHED = "clean_crashed"
 
 
+class ArticleKind(StrEnum):
+    """What sort of article a page holds."""
+
+    ARTICLE = "article"
+    BULLETIN = "bulletin"  # a digest of several reports; the cleaner never says so, the stage that splits them does
+    LIVE_BLOG = "live_blog"
+    VIDEO = "video"
+    PHOTO = "photo"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateCandidate:
     """One date found for an article, chosen or not."""
@@ -67,6 +77,16 @@ class DateCandidate:
     at: dt.datetime  # UTC; start of the day, month or year where that is all there is
     precision: Precision
     timezone: str | None = None  # IANA name or offset that was applied; None: the string carried its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Paragraphs that follow one another in one language, within a text of several."""
+
+    start: int  # in characters of the text
+    end: int
+    language: str  # as Article.language
+    confidence: float  # 0-1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +105,8 @@ class Article:
     authors: tuple[str, ...]
     language: str  # ISO 639-1, ckb for Sorani, und where unknown
     language_confidence: float  # 0-1
+    passages: tuple[Passage, ...]  # of a text in several languages, all of it; empty where there is one
+    kind: ArticleKind
     published: DateCandidate | None
     date_candidates: tuple[DateCandidate, ...]  # all that were found, the chosen one included
     modified_at: dt.datetime | None
@@ -92,6 +114,7 @@ class Article:
     body_sha256: str  # hex, of the page's bytes
     extractor: str  # library and version
     cleaner: str  # version of our rules
+    rules: tuple[str, ...]  # what found and trimmed the text, in order: "body .entry-content", "trimmed"
     flags: tuple[str, ...]  # quality flags, sorted
 
 
@@ -135,3 +158,44 @@ class Tag:
     tagger: str  # version
     governorate: str | None = None  # p-code, for places
     confidence: float = 1.0  # 0-1
+
+
+class PartKind(StrEnum):
+    """What a part of a digest is there for."""
+
+    HEADLINE = "headline"  # the lines at the top: what the digest announces, its title printed again
+    SUMMARY = "summary"  # the brief: what each side did, in a line
+    SECTION = "section"  # what is reported of a governorate, under its header
+    ITEM = "item"  # one report: a bullet, a line with its time, a paragraph among several of a section
+    BACKGROUND = "background"  # what happened before: "Recall that", yesterday's report told again
+    CLOSE = "close"  # the editors' last word: a constant tail, a copyright line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of a digest's text.
+
+    Top-level parts do not overlap and hold every character that is no white space; a nested part lies within its parent.
+    """
+
+    kind: PartKind
+    start: int  # in characters of the text, its header and bullet included
+    end: int
+    parent: int | None = None  # index of the part it is nested in; None: top-level
+    header: tuple[int, int] | None = None  # span of the words that name its governorate or actor, colon included
+    governorates: tuple[str, ...] = ()  # p-codes: of the section's header; without one, those that the part names
+    actors: tuple[str, ...] = ()  # whom the header of a brief names; else whom the part names, in order
+    time: str | None = None  # of an item, as printed: "14:30"
+    summary_of: tuple[int, ...] = ()  # indexes of the sections and items that a headline or brief repeats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a text is as a whole: how much it is about Syria, and the parts it falls into where it is a digest."""
+
+    key: str  # Article.key
+    content_sha256: str  # of the version it describes
+    relevance: float  # 0-1; processing/relevance.py says how it is made
+    evidence: tuple[str, ...]  # the mentions that the score rests on, the weightiest first
+    parts: tuple[Part, ...]  # in order of the text, a parent before what is nested in it; empty: no digest
+    tagger: str  # version of rules and vocabulary

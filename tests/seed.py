@@ -21,7 +21,7 @@ from crawlers.records import (
     Purpose,
 )
 from processing.load import LoadCounts, load_crawl, load_outlets
-from processing.records import Article, DateCandidate, DateOrigin, Precision, Reason, Rejection, Tag, TagKind
+from processing.records import Article, ArticleKind, DateCandidate, DateOrigin, Precision, Reason, Rejection, Tag, TagKind
 
 NIGHT = dt.datetime(2026, 3, 1, 1, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -179,6 +179,8 @@ def article(link: Link, crawl_id: str, slug: str, sequence: int, at: dt.datetime
         authors=tuple(given.get("authors", ())),
         language=str(given.get("language", "en")),
         language_confidence=0.9,
+        passages=(),
+        kind=ArticleKind.ARTICLE,
         published=date,
         date_candidates=(date,) if date else (),
         modified_at=given.get("modified"),
@@ -186,6 +188,7 @@ def article(link: Link, crawl_id: str, slug: str, sequence: int, at: dt.datetime
         body_sha256=body,
         extractor="trafilatura 2.3.1",
         cleaner=str(given.get("cleaner", "1")),
+        rules=(),
         flags=(),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from processing.records import Article, DateCandidate, DateOrigin, Precision, Tag
+from processing.records import Article, ArticleKind, DateCandidate, DateOrigin, Precision, Tag
 from processing.tag import load_vocabulary, tag
 
 
@@ -24,6 +24,8 @@ def article(text: str, *, title: str = "", outlet: str = "sample", on: str = "20
         authors=(),
         language="en",
         language_confidence=1.0,
+        passages=(),
+        kind=ArticleKind.ARTICLE,
         published=DateCandidate(origin=DateOrigin.META, raw=on, at=day, precision=Precision.DAY),
         date_candidates=(),
         modified_at=None,
@@ -31,6 +33,7 @@ def article(text: str, *, title: str = "", outlet: str = "sample", on: str = "20
         body_sha256="2" * 64,
         extractor="none",
         cleaner="1",
+        rules=(),
         flags=(),
     )
 

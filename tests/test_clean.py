@@ -135,7 +135,7 @@ def test_a_text_that_only_json_ld_holds_is_taken_from_there() -> None:
     body = html([], head=ld(headline="Shells strike two villages in the south", articleBody=" ".join(ENGLISH * 3)))
     made = article(body)
     assert made.text.startswith(ENGLISH[0])
-    assert "text_from_jsonld" in made.flags
+    assert "jsonld articleBody" in made.rules
 
 
 def test_the_element_declared_as_the_articles_is_taken_where_the_longest_prose_is_another() -> None:

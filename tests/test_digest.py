@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processing.digest import LONGEST, Digest, Part, PartKind, split
+from processing.digest import LONGEST, Digest, split
+from processing.records import Part, PartKind
 from processing.tag import load_vocabulary
 
 GOLDEN = sorted((Path(__file__).parent / "golden" / "digests").glob("*.json"))

@@ -42,15 +42,17 @@ BLOCKS = frozenset(
 SILENT = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "head", "select", "button"))
 MARKUP = re.compile(r"<[^>]{1,500}>")
 _PRECISE = partial(trafilatura.bare_extraction, include_comments=False, favor_precision=True)
-STRICT = (partial(_PRECISE, fast=True), _PRECISE)  # the second is asked where the first left most of the prose out
+# By the rule's name. The second is asked where the first left most of the prose out.
+STRICT = {"trafilatura precision fast": partial(_PRECISE, fast=True), "trafilatura precision": _PRECISE}
 GENEROUS = partial(trafilatura.bare_extraction, include_comments=False)  # asked where there is no text at all
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """An article's text, paragraphs parted by one newline, with flags on how it came."""
+    """An article's text, paragraphs parted by one newline; how it came, and what speaks against it."""
 
     text: str
+    rules: tuple[str, ...] = ()  # what found and trimmed it, in order
     flags: tuple[str, ...] = ()
 
 
@@ -72,12 +74,12 @@ def extract(tree: Any, rules: CleanRules, declared_body: str = "", title: str = 
         elements = _selected(tree, rules.body)
         inner = [e for e in elements if not any(parent in elements for parent in e.iterancestors())]
         if text := "\n".join(filter(None, map(plain, inner))):
-            return _trimmed(Extracted(text), tree, title)
+            return _trimmed(Extracted(text, (f"body {', '.join(rules.body)}",)), tree, title)
     missed = ("body_selector_missed",) if rules.body else ()
     found = _trimmed(_within_declared(_general(tree), tree), tree, title)
     if len(found.text) < LD_COVERED * len(declared_body):
-        return Extracted(_lines(MARKUP.sub("\n", declared_body)), (*missed, "text_from_jsonld"))
-    return Extracted(found.text, (*missed, *found.flags))
+        return Extracted(_lines(MARKUP.sub("\n", declared_body)), ("jsonld articleBody",), missed)
+    return Extracted(found.text, found.rules, (*missed, *found.flags))
 
 
 def words_on_page(tree: Any) -> int:
@@ -100,16 +102,16 @@ def plain(element: Any) -> str:
 def _general(tree: Any) -> Extracted:
     """Extract without rules of the outlet's own."""
     needed = COVERED * _prose_length(tree)
-    best = ""
-    for attempt in STRICT:
+    best = Extracted("")
+    for name, attempt in STRICT.items():
         text = _attempted(attempt, tree)
         if text and len(text) >= needed:
-            return Extracted(text)
-        best = max(best, text, key=len)
+            return Extracted(text, (name,))
+        best = max(best, Extracted(text, (name,)), key=lambda found: len(found.text))
     text = _attempted(GENEROUS, tree)
-    if len(best) < SMALL_PART * len(text):
-        return Extracted(text, ("generous_text",))
-    return Extracted(best, ("partial_text",) if best else ())
+    if len(best.text) < SMALL_PART * len(text):
+        return Extracted(text, ("trafilatura",), ("generous_text",))
+    return Extracted(best.text, best.rules, ("partial_text",)) if best.text else best
 
 
 def _within_declared(found: Extracted, tree: Any) -> Extracted:
@@ -119,12 +121,12 @@ def _within_declared(found: Extracted, tree: Any) -> Extracted:
     words, inside = Counter(found.text.split()), Counter(inner.split())
     if inside.total() < DECLARED_WORDS or (words & inside).total() >= SMALL_PART * words.total():
         return found
-    return Extracted(inner, ("text_from_microdata",))
+    return Extracted(inner, ("itemprop articleBody",))
 
 
 def _trimmed(found: Extracted, tree: Any, title: str) -> Extracted:
     text, dropped = trim(found.text, tree, title)
-    return Extracted(text, (*found.flags, "trimmed")) if dropped else found
+    return Extracted(text, (*found.rules, "trimmed"), found.flags) if dropped else found
 
 
 def _attempted(attempt: Any, tree: Any) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crawlers.records import DayOrder, Outlet, Page
@@ -19,11 +19,11 @@ from processing.clean.extract import EXTRACTOR, Extracted, count_elements, extra
 from processing.clean.metadata import Metadata, read_metadata
 from processing.clean.prune import prune, unfold_tables
 from processing.clean.title import Titled, find_title
-from processing.language import language
-from processing.records import Article, DateOrigin, Quarantine, Reason, Rejection
+from processing.language import language, passages
+from processing.records import Article, ArticleKind, DateOrigin, Quarantine, Reason, Rejection
 from processing.text import fold_plain, storable
 
-CLEANER = "2"
+CLEANER = "3"
 HTML_LIMIT = 3_000_000  # bytes; of 1,400 news pages measured the largest had 2.1 MB
 ELEMENTS_LIMIT = 50_000  # extraction is worse than linear: 80,000 paragraphs took 15 s
 WORDS_LIMIT = 4  # fewer are no sentence; a bulletin of one sentence is an article
@@ -61,8 +61,10 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
         tree, metadata, tuple(filter(None, (outlet.name, outlet.name_ar, outlet.name_ru))), page.link.title
     )
     unfold_tables(tree, title.element)
-    prune(tree, title.element)
+    pruned = prune(tree, title.element)
     extracted = extract(tree, outlet.clean, metadata.ld_body, title.text)
+    if pruned:
+        extracted = replace(extracted, rules=("boxes pruned", *extracted.rules))
     if finding := _judge(page, tree, metadata, extracted, decoded):
         return rejected(page, outlet, *finding)
     clues = Clues(
@@ -177,6 +179,8 @@ def _article(
         authors=tuple(storable(name)[0] for name in metadata.authors),
         language=code,
         language_confidence=confidence,
+        passages=passages(text, code),
+        kind=ArticleKind.ARTICLE,
         published=dated.published,
         date_candidates=dated.candidates,
         modified_at=dated.modified_at,
@@ -184,6 +188,7 @@ def _article(
         body_sha256=_body_sha256(page),
         extractor=EXTRACTOR,
         cleaner=CLEANER,
+        rules=extracted.rules,
         flags=tuple(sorted(flags)),
     )
 

@@ -10,12 +10,12 @@ import datetime as dt
 from processing.digest.build import build
 from processing.digest.link import link
 from processing.digest.names import Names
-from processing.digest.records import Digest, Part, PartKind
+from processing.digest.records import Digest
 from processing.digest.shape import shape
 from processing.digest.units import units
 from processing.tag.vocabulary import Vocabulary
 
-__all__ = ["LONGEST", "Digest", "Part", "PartKind", "split"]
+__all__ = ["LONGEST", "Digest", "split"]
 
 LONGEST = 60_000  # characters; the longest bulletin known has under 10,000, and what is longer is an archive or no text
 

@@ -9,7 +9,7 @@ from processing.digest.cues import is_background, is_close
 from processing.digest.headers import Header
 from processing.digest.intro import intro
 from processing.digest.names import Names
-from processing.digest.records import Part, PartKind
+from processing.records import Part, PartKind
 from processing.digest.shape import Shape
 from processing.digest.units import Unit
 

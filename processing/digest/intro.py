@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from processing.digest.cues import is_brief
 from processing.digest.names import Names
-from processing.digest.records import Part, PartKind
+from processing.records import Part, PartKind
 from processing.digest.units import Unit
 
 _WORD = re.compile(r"[^\W_]+")

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from processing.digest.names import Names
-from processing.digest.records import Part, PartKind
+from processing.records import Part, PartKind
 from processing.digest.words import STOP
 from processing.text import tokens
 
