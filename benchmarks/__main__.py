@@ -18,6 +18,8 @@ BENCHMARKS = {
     "extraction": "The text of articles, beside trafilatura's five ways and five other extractors.",
     "clean": "Titles, dates, short bulletins and rejections, on the corpus and on pages made for this project.",
     "kinds": "Pages that are no articles told from short bulletins that are.",
+    "language": "Languages of texts and of the paragraphs of mixed ones, beside the bare model.",
+    "relevance": "How well the score of relevance tells texts about Syria from world news.",
     "tag": "Places against incident data; milliseconds per article.",
     "load": "Rows per second beside COPY and merge of the same columns.",
     "crawl": "CPU per page in replay, beside bare Scrapy.",

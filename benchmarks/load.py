@@ -36,7 +36,14 @@ from processing.records import Article, ArticleKind, DateCandidate, DateOrigin, 
 from processing.reference import load_outlets
 
 NIGHT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
-TABLES = ("crawls", "fetches", "links", "articles", "article_versions", "tags")
+TABLES = (
+    "crawls",
+    "fetches",
+    "links",
+    "articles",
+    "article_versions",
+    "tags",
+)
 ALPHABETS = {"ar": "ابتثجحخدرزسشصطعغفقكلمنهوي", "en": "abcdefghijklmnoprstuvwy", "ru": "абвгдежзиклмнопрстуфхцчшыя"}
 OUTLETS = tuple(f"outlet_{number}" for number in range(20))
 TAGS_PER_ARTICLE = 8

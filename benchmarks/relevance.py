@@ -25,7 +25,7 @@ from benchmarks.pages import cases as page_cases
 from benchmarks.tag import Case, article, cases
 from processing.records import Article
 from processing.relevance import SYRIA, relevance
-from processing.tag import load_vocabulary, tag
+from processing.tag import load_vocabulary, search_article, tag
 from processing.text import fold_plain
 
 HALF = 0.5
@@ -67,7 +67,8 @@ def main(
 def scored(one: Article) -> float:
     """Return the project's score."""
     vocabulary = load_vocabulary()
-    return relevance(one, tag(one, vocabulary), vocabulary).score
+    fields = search_article(one, vocabulary)
+    return relevance(one, fields, tag(one, vocabulary, fields), vocabulary).score
 
 
 def named(one: Article) -> float:

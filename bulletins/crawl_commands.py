@@ -85,7 +85,7 @@ def parts(
     article: Annotated[str, typer.Argument(help="Article id, key or URL.")],
     as_json: Json = False,
 ) -> None:
-    """Split a daily bulletin into its parts: headlines, briefs, sections, items, what each is about and repeats.
+    """Show the parts of a daily bulletin: headlines, briefs, sections, items, what each is about and repeats.
 
     An article that is no bulletin of several reports has none.
     """

@@ -31,10 +31,11 @@ from crawlers.records import BulletinsError, DayOrder, Fetch, LinkFate, Manifest
 from processing import database
 from processing.clean import CleanHints, numeric_dates
 from processing.clean.dates import learn_day_order
+from processing.describe import describe
 from processing.due import export_state
 from processing.load import LoadCounts, load_crawl
-from processing.records import Article, Rejection, Tag
-from processing.tag import load_vocabulary, tag
+from processing.records import Article, Profile, Rejection, Tag
+from processing.tag import load_vocabulary, search_article, tag
 from processing.workers import CleanPool
 
 # The server takes a moment to notice that a killed crawl's session is gone, and keeps its lock till then.
@@ -50,7 +51,7 @@ _ADAPTERS: dict[str, TypeAdapter[Entry]] = {
     "rejection": TypeAdapter(Rejection),
 }
 _NAMES: dict[type, str] = {Fetch: "fetch", LinkFate: "fate", Article: "article", Rejection: "rejection"}
-_TAGS: TypeAdapter[Tag] = TypeAdapter(Tag)
+_TAGS: TypeAdapter[Tag | Profile] = TypeAdapter(Tag | Profile)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,15 +140,20 @@ def clean(crawl_id: str, place: Place, workers: int = 1) -> dict[str, int]:
 
 
 def tag_crawl(crawl_id: str, place: Place) -> dict[str, int]:
-    """Tag the cleaned articles of a crawl; returns the number of tags by kind."""
+    """Tag the cleaned articles of a crawl, score and split them; returns the number of tags by kind, and of digests."""
     vocabulary = load_vocabulary()
     counts: Counter[str] = Counter()
     with _written_whole(place.work(crawl_id) / "tags.jsonl.gz") as out:
         for entry in _read(place.work(crawl_id) / "cleaned.jsonl.gz"):
             if isinstance(entry, Article):
-                for found in tag(entry, vocabulary):
+                fields = search_article(entry, vocabulary)
+                tags = tag(entry, vocabulary, fields)
+                profile = describe(entry, fields, tags, vocabulary)
+                made: tuple[Tag | Profile, ...] = (*tags, profile)
+                for found in made:
                     out.write(_TAGS.dump_json(found) + b"\n")
-                    counts[found.kind] += 1
+                counts.update(one.kind for one in tags)
+                counts["digests"] += bool(profile.parts)
     return dict(counts)
 
 
@@ -162,7 +168,7 @@ def load(crawl_id: str, place: Place, airflow_run_id: str | None = None) -> Load
     def results() -> Iterator[Article | Rejection]:
         return (entry for entry in _read(cleaned) if isinstance(entry, Article | Rejection))
 
-    def tags() -> Iterator[Tag]:
+    def tags() -> Iterator[Tag | Profile]:
         with gzip.open(place.work(crawl_id) / "tags.jsonl.gz", "rb") as lines:
             yield from map(_TAGS.validate_json, lines)
 

@@ -15,7 +15,7 @@ from processing.database import SQL, connect, statement, transaction
 
 # What a researcher wants first; the rest follows by name.
 _FIRST = (
-    "articles", "article_versions", "tags", "stories", "story_articles", "outlets", "outlet_affiliations",
+    "articles", "article_versions", "article_parts", "tags", "stories", "story_articles", "outlets", "outlet_affiliations",
     "articles_daily", "mentions_by_place", "coverage_daily", "outlet_health", "crawl_accounting", "deletions",
 )  # fmt: skip
 

@@ -62,7 +62,7 @@ LITTLE_SHARE = 0.12  # of its words; the languages below have 0.2 to 0.4, a neig
 LITTLE_WORDS = {
     code: frozenset(words.split())
     for code, words in {
-        "ar": "في من على إلى الى أن ان عن مع التي الذي هذا هذه بعد قبل خلال كما بين وفي ومن وعلى كان كانت لم لا ما أو او قد ذلك حيث بأن",
+        "ar": "في من على إلى الى أن ان عن مع التي الذي هذا هذه بعد قبل خلال كما بين وفي ومن وعلى كان كانت لم لا ما أو او قد حيث",
         "en": "the of and to in a that for on with was were by at from as is are has have had it be this which an",
         "ru": "в и на с по что из о от для не к как за его было были был это при до об а",
         "tr": "ve bir bu ile için da de olarak olan daha en çok ise olduğunu göre kadar sonra gibi",

@@ -21,9 +21,9 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from crawlers.records import BulletinsError, Fetch, LinkFate, Manifest, Page
 from processing.database import LOCK_LOAD, lock_transaction, statement, transaction
-from processing.records import Article, DateOrigin, Quarantine, Rejection, Tag
+from processing.records import Article, DateOrigin, Profile, Quarantine, Rejection, Tag
 from processing.reference import load_outlets, load_reference
-from processing.staging import Staging, article_row, fetch_row, link_row, rejection_row, tag_row
+from processing.staging import Staging, article_row, fetch_row, link_row, part_rows, profile_row, rejection_row, tag_row
 
 __all__ = ["ERASED", "LinkOutcome", "LoadCounts", "LoadError", "load_crawl", "load_outlets", "load_reference"]
 
@@ -31,7 +31,7 @@ ERASED = "erased"  # the reason of a link whose page must never be loaded again 
 
 Entries = Callable[[], Iterable[Fetch | LinkFate | Page]]
 Results = Callable[[], Iterable[Article | Rejection]]
-Tags = Callable[[], Iterable[Tag]]
+Tags = Callable[[], Iterable[Tag | Profile]]
 
 _ATTEMPTS = 5
 _MERGE = (  # in this order: what a statement refers to is there before it
@@ -43,6 +43,8 @@ _MERGE = (  # in this order: what a statement refers to is there before it
     "update_version_numbers",
     "delete_stale_tags",
     "insert_tags",
+    "delete_stale_article_parts",
+    "insert_article_parts",
     "delete_stale_rejections",
     "insert_rejections",
     "stage_current",
@@ -169,8 +171,13 @@ def _stage(cursor: Cursor, entries: Entries, results: Results, tags: Tags) -> in
             staging.add("staged_articles", article_row(result))
         else:
             staging.add("staged_rejections", rejection_row(result))
-    for tag in tags():
-        staging.add("staged_tags", tag_row(tag))
+    for found in tags():
+        if isinstance(found, Tag):
+            staging.add("staged_tags", tag_row(found))
+        else:
+            staging.add("staged_profiles", profile_row(found))
+            for row in part_rows(found):
+                staging.add("staged_parts", row)
     staging.flush()
     return staging.mended
 

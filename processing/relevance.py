@@ -9,13 +9,13 @@ hundred words, as an article has that is about Syria and tells the background to
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from processing.records import Article, Tag, TagKind
 from processing.tag import Vocabulary
-from processing.text import fold_plain
+from processing.tag.match import Field
 
 IN_TITLE = 3.0
 # A bulletin of one sentence names one place: fewer words than these count as so many.
@@ -45,18 +45,20 @@ class Relevance:
     evidence: tuple[str, ...]  # "place PL-afrin-sy02 x2", "title: Syria x1"; the weightiest first
 
 
-def relevance(article: Article, tags: Iterable[Tag], vocabulary: Vocabulary) -> Relevance:
-    """Score an article by its own words and its tags. Pure."""
-    weights: Counter[str] = Counter()
+def relevance(article: Article, fields: Iterable[Field], tags: Iterable[Tag], vocabulary: Vocabulary) -> Relevance:
+    """Score an article by its own words, as `search_article` folded them, and its tags. Pure."""
+    weights: defaultdict[str, float] = defaultdict(float)
     counts: Counter[str] = Counter()
-    for name, field in (("title: Syria", article.title), ("Syria", article.text)):
-        if found := len(SYRIA.findall(fold_plain(field))):
-            weights[name], counts[name] = found * (IN_TITLE if name != "Syria" else 1.0), found
+    for field in fields:
+        if found := len(SYRIA.findall(field.folded.text)):
+            in_title = field.name == "title"
+            name = "title: Syria" if in_title else "Syria"
+            weights[name], counts[name] = found * (IN_TITLE if in_title else 1.0), found
     for tag in tags:
         if weight := _weight(tag, vocabulary):
             in_title = tag.field == "title"
             name = f"{'title: ' if in_title else ''}{tag.kind} {tag.target}"
-            weights[name] += weight * (IN_TITLE if in_title else 1.0)  # type: ignore[assignment]
+            weights[name] += weight * (IN_TITLE if in_title else 1.0)
             counts[name] += 1
     words = max(LEAST_WORDS, len(article.title.split()) + len(article.text.split()))
     density = 100 * sum(weights.values()) / words

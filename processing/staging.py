@@ -6,19 +6,21 @@ cannot store (NUL, lone surrogates) become U+FFFD one for one, so that the offse
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 from psycopg2.sql import SQL, Identifier
 
 from crawlers.records import Fetch, LinkFate
-from processing.records import Article, DateCandidate, Rejection, Tag
+from processing.records import Article, DateCandidate, Profile, Rejection, Tag
 
 # One COPY per megabyte: its fixed cost vanishes, and a crawl of any size stays within it.
 _BUFFER_BYTES = 1 << 20
@@ -36,11 +38,15 @@ _COLUMNS = {
         article_id, version_id, key, outlet, url, canonical_url, title, text, authors, published_at,
         published_precision, published_from, published_raw, published_timezone, modified_at, language,
         language_confidence, date_candidates, flags, word_count, content_sha256, body_sha256, crawl_id, fetch_sequence,
-        fetched_at, extractor, cleaner""",
+        fetched_at, extractor, cleaner, rules, kind, languages, passages""",
     "staged_rejections": """
         crawl_id, sequence, key, outlet, url, reason, detail, body_sha256, cleaner, fetched_at""",
     "staged_tags": """
         version_id, kind, target, field, start_offset, end_offset, matched, rule, tagger, governorate, confidence""",
+    "staged_profiles": "version_id, relevance, relevance_evidence, tagger",
+    "staged_parts": """
+        version_id, part_number, kind, start_offset, end_offset, parent_number, header_start, header_end, governorates,
+        actors, time_printed, summary_of, tagger""",
 }
 
 
@@ -116,7 +122,8 @@ def article_row(article: Article) -> tuple[Any, ...]:
         article.canonical, article.title, article.text, article.authors, *published, article.modified_at,
         article.language, article.language_confidence, _candidates(article.date_candidates), article.flags,
         len(article.text.split()), article.content_sha256, article.body_sha256, article.crawl_id,
-        article.fetch_sequence, article.fetched_at, article.extractor, article.cleaner,
+        article.fetch_sequence, article.fetched_at, article.extractor, article.cleaner, article.rules, article.kind,
+        _languages(article), json.dumps([dataclasses.asdict(passage) for passage in article.passages]),
     )  # fmt: skip
 
 
@@ -134,6 +141,29 @@ def tag_row(tag: Tag) -> tuple[Any, ...]:
         version_id(tag.key, tag.content_sha256), tag.kind, tag.target, tag.field, tag.start, tag.end, tag.matched,
         tag.rule, tag.tagger, tag.governorate, tag.confidence,
     )  # fmt: skip
+
+
+def profile_row(profile: Profile) -> tuple[Any, ...]:
+    """Return the row of `staged_profiles`."""
+    return version_id(profile.key, profile.content_sha256), profile.relevance, profile.evidence, profile.tagger
+
+
+def part_rows(profile: Profile) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `staged_parts`."""
+    version = version_id(profile.key, profile.content_sha256)
+    for number, part in enumerate(profile.parts):
+        yield (
+            version, number, part.kind, part.start, part.end, part.parent, *(part.header or (None, None)),
+            part.governorates, part.actors, part.time, tuple(map(str, part.summary_of)), profile.tagger,
+        )  # fmt: skip
+
+
+def _languages(article: Article) -> tuple[str, ...]:
+    """Return the languages of a text, that of most of its characters first."""
+    lengths: Counter[str] = Counter()
+    for passage in article.passages:
+        lengths[passage.language] += passage.end - passage.start
+    return tuple(code for code, _ in lengths.most_common()) or (article.language,)
 
 
 def _candidates(candidates: tuple[DateCandidate, ...]) -> str:

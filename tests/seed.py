@@ -21,7 +21,18 @@ from crawlers.records import (
     Purpose,
 )
 from processing.load import LoadCounts, load_crawl, load_outlets
-from processing.records import Article, ArticleKind, DateCandidate, DateOrigin, Precision, Reason, Rejection, Tag, TagKind
+from processing.records import (
+    Article,
+    ArticleKind,
+    DateCandidate,
+    DateOrigin,
+    Precision,
+    Profile,
+    Reason,
+    Rejection,
+    Tag,
+    TagKind,
+)
 
 NIGHT = dt.datetime(2026, 3, 1, 1, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -56,7 +67,7 @@ class Crawl:
     manifest: Manifest
     entries: list[Fetch | LinkFate]
     results: list[Article | Rejection]
-    tags: list[Tag]
+    tags: list[Tag | Profile]
 
     def load(self, connection: object) -> LoadCounts:
         return load_crawl(
@@ -83,7 +94,7 @@ def crawl(
     crawl_id = f"{slug}-{at:%Y%m%dT%H%M%SZ}-00000000"
     entries: list[Fetch | LinkFate] = []
     results: list[Article | Rejection] = []
-    tags: list[Tag] = []
+    tags: list[Tag | Profile] = []
     for sequence, given in enumerate(pages):
         link = link_to(str(given["path"]), slug, title=str(given["title"]))
         body = hashlib.sha256(repr(given).encode()).hexdigest()
@@ -100,6 +111,8 @@ def crawl(
             found = article(link, crawl_id, slug, sequence, moment, body, given)
             results.append(found)
             tags.extend(place_tag(found, place, code) for place, code in given.get("places", {}).items())
+            if "relevance" in given:
+                tags.append(profile(found, given))
     entries += extra or []
     entries += fates or []
     manifest = manifest_of(crawl_id, slug, at, entries, changes)
@@ -179,7 +192,7 @@ def article(link: Link, crawl_id: str, slug: str, sequence: int, at: dt.datetime
         authors=tuple(given.get("authors", ())),
         language=str(given.get("language", "en")),
         language_confidence=0.9,
-        passages=(),
+        passages=tuple(given.get("passages", ())),
         kind=ArticleKind.ARTICLE,
         published=date,
         date_candidates=(date,) if date else (),
@@ -207,6 +220,17 @@ def rejection(
         detail="as the test wants it",
         body_sha256=body,
         cleaner="1",
+    )
+
+
+def profile(found: Article, given: dict) -> Profile:
+    return Profile(
+        key=found.key,
+        content_sha256=found.content_sha256,
+        relevance=float(given["relevance"]),
+        evidence=("Syria x1",),
+        parts=tuple(given.get("parts", ())),
+        tagger="1",
     )
 
 

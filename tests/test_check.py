@@ -7,6 +7,7 @@ import pytest
 from processing.check import CheckError, Severity, check
 from processing.database import SQL
 from processing.deduplicate import deduplicate
+from processing.records import Part, PartKind
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page
 
@@ -21,6 +22,7 @@ BROKEN = {
     "dates_in_window": "update news.articles set published_at = '2031-01-01'",
     "erased_stay_out": "insert into news.erasures (key, basis) select key, 'request' from news.articles limit 1",
     "orphan_tags": "update news.tags set target = 'SY99'",
+    "parts_within_text": "update news.article_parts set end_offset = 10000 where part_number = 0",
     "quarantine_empty": "update news.rejections set reason = 'clean_timeout'",
     "results_have_links": "update news.links set key = repeat('0', 64)",
     "stories_have_two": "update news.stories set article_count = 9",
@@ -37,6 +39,9 @@ ALSO_BROKEN = [
     ("damaged_text", f"update news.articles set text = '{'السلام عليكم'.encode().decode('latin-1')}'"),
     ("dates_in_window", "update news.articles set published_at = '1970-01-01'"),
     ("orphan_tags", "update news.tags set matched = 'else'"),
+    ("parts_within_text", "delete from news.article_parts where part_number = 0"),
+    ("parts_within_text", "update news.article_parts set part_number = 9 where part_number = 1"),
+    ("parts_within_text", "update news.article_parts set start_offset = 0, end_offset = 21 where part_number = 1"),
     ("stories_have_two", "update news.articles set story_id = null"),
     ("stories_have_two", "update news.story_articles set relation = 'exact'"),
     ("stories_have_two", "delete from news.story_articles"),
@@ -54,6 +59,13 @@ def good(connection):
         connection
     )
     crawl(page("a", long, published=NIGHT), slug="other_post").load(connection)
+    parts = (
+        Part(kind=PartKind.SECTION, start=0, end=20, header=(0, 6), governorates=("SY07",)),
+        Part(kind=PartKind.ITEM, start=7, end=20, parent=0),
+    )
+    crawl(page("d", "Idlib: shelling here.", relevance=0.9, parts=parts), slug="other_post", at=NIGHT + DAY).load(
+        connection
+    )
     crawl(page("c", "edited"), at=NIGHT + DAY).load(connection)
     deduplicate(connection)
     return connection

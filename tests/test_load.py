@@ -13,6 +13,7 @@ import pytest
 
 from processing import database
 from processing.load import LoadError, load_crawl
+from processing.records import Part, PartKind, Passage
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page, rows
 
@@ -374,3 +375,59 @@ def test_a_connection_cut_in_the_middle_leaves_nothing_and_the_next_load_is_whol
         load_crawl(victim, night.manifest, entries=lambda: night.entries, results=cut, tags=lambda: night.tags)
     assert rows(connection, "select count(*) from news.crawls") == [(0,)]
     assert night.load(connection).outcomes["loaded_new"] == 2
+
+
+PARTS = (
+    Part(kind=PartKind.SUMMARY, start=0, end=5, summary_of=(1,)),
+    Part(kind=PartKind.SECTION, start=6, end=30, header=(6, 12), governorates=("SY07",), actors=("hts", "saa")),
+    Part(kind=PartKind.ITEM, start=13, end=30, parent=1, time="14:30"),
+)
+
+
+def test_a_digest_is_a_bulletin_with_its_parts_and_another_split_takes_their_place(connection):
+    digest = page("a", "Brief Idlib: shelling, then a lull.", relevance=0.75, parts=PARTS)
+    crawl(digest, page("b", relevance=0.2)).load(connection)
+    assert rows(connection, "select kind, relevance from news.articles order by relevance") == [
+        ("article", pytest.approx(0.2)),
+        ("bulletin", 0.75),
+    ]
+    found = "select part_number, kind, parent_number, header_start, governorates, actors, time_printed, summary_of"
+    assert rows(connection, f"{found} from news.article_parts order by part_number") == [
+        (0, "summary", None, None, [], [], None, [1]),
+        (1, "section", None, 6, ["SY07"], ["hts", "saa"], None, []),
+        (2, "item", 1, None, [], [], "14:30", []),
+    ]
+    assert not crawl(digest, page("b", relevance=0.2)).load(connection).written
+    crawl(digest | {"parts": PARTS[1:2]}, page("b", relevance=0.2)).load(connection)
+    assert rows(connection, f"{found} from news.article_parts") == [
+        (0, "section", None, 6, ["SY07"], ["hts", "saa"], None, [])
+    ]
+    crawl(digest | {"parts": ()}, page("b", relevance=0.2)).load(connection)
+    assert rows(connection, "select kind from news.articles union select kind from news.article_versions") == [
+        ("article",)
+    ]
+    assert rows(connection, "select count(*) from news.article_parts") == [(0,)]
+
+
+def test_a_new_score_reaches_the_row_with_its_evidence(connection):
+    crawl(page("a", relevance=0.2)).load(connection)
+    crawl(page("a", relevance=0.6)).load(connection)
+    assert rows(connection, "select relevance from news.articles") == [(pytest.approx(0.6),)]
+    assert rows(connection, "select relevance_evidence, tagger from news.article_versions") == [(["Syria x1"], "1")]
+
+
+def test_a_text_in_two_languages_lists_both_that_of_most_of_it_first(connection):
+    text = "Shelling was reported.\nСообщается об обстреле окрестностей города."
+    passages = (
+        Passage(start=0, end=22, language="en", confidence=1.0),
+        Passage(start=23, end=len(text), language="ru", confidence=0.9),
+    )
+    crawl(page("a", text, passages=passages), page("b")).load(connection)
+    assert rows(connection, "select languages from news.articles order by cardinality(languages)") == [
+        (["en"],),
+        (["ru", "en"],),
+    ]
+    assert rows(connection, "select p ->> 'language' from news.article_versions, jsonb_array_elements(passages) p") == [
+        ("en",),
+        ("ru",),
+    ]

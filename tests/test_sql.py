@@ -15,7 +15,7 @@ from processing import database, dictionary
 from processing.database import SQL
 from processing.deduplicate import deduplicate
 from processing.load import ERASED, LinkOutcome
-from processing.records import DateOrigin, Precision, Quarantine, Reason, TagKind
+from processing.records import ArticleKind, DateOrigin, PartKind, Precision, Quarantine, Reason, TagKind
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page, rows, run
 
@@ -42,6 +42,9 @@ LISTS = {
     "articles_origin_listed": values(DateOrigin),
     "article_versions_precision_listed": values(Precision),
     "article_versions_origin_listed": values(DateOrigin),
+    "articles_kind_listed": values(ArticleKind),
+    "article_versions_kind_listed": values(ArticleKind),
+    "article_parts_kind_listed": values(PartKind),
     "rejections_reason_listed": values(Reason, Quarantine),
     "tags_kind_listed": values(TagKind),
     "tags_field_listed": {"title", "text"},

@@ -29,6 +29,7 @@ WEIGHT = {
     DateOrigin.VISIBLE: 5.0,
     DateOrigin.URL: 4.0,
     DateOrigin.TEXT: 1.0,
+    DateOrigin.HEADER: 0.5,
 }
 # Two places that one template fills from one field are one witness.
 SAME_WITNESS = {DateOrigin.META: DateOrigin.JSONLD, DateOrigin.TIME: DateOrigin.VISIBLE}

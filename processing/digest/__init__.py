@@ -13,6 +13,7 @@ from processing.digest.names import Names
 from processing.digest.records import Digest
 from processing.digest.shape import shape
 from processing.digest.units import units
+from processing.tag.match import Field, search
 from processing.tag.vocabulary import Vocabulary
 
 __all__ = ["LONGEST", "Digest", "split"]
@@ -20,15 +21,18 @@ __all__ = ["LONGEST", "Digest", "split"]
 LONGEST = 60_000  # characters; the longest bulletin known has under 10,000, and what is longer is an archive or no text
 
 
-def split(title: str, text: str, vocabulary: Vocabulary, day: dt.date, outlet: str = "") -> Digest | None:
+def split(
+    title: str, text: str, vocabulary: Vocabulary, day: dt.date, outlet: str = "", field: Field | None = None
+) -> Digest | None:
     """Cut a digest into its parts; None where the article is none.
 
-    `day` is the day of publication and `outlet` the slug: by them an actor's name is understood, as in `tag`.
+    `day` is the day of publication and `outlet` the slug: by them an actor's name is understood, as in `tag`. `field` is
+    the text as `tag.search_article` has searched it, where the caller has it.
     """
     if len(text) > LONGEST:
         return None
     cut = units(text)
-    names = Names(text, vocabulary, day, outlet)
+    names = Names(field or search("text", text, vocabulary, day), vocabulary, day, outlet)
     found = shape(title, text, cut, names)
     if found is None:
         return None

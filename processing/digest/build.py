@@ -9,9 +9,9 @@ from processing.digest.cues import is_background, is_close
 from processing.digest.headers import Header
 from processing.digest.intro import intro
 from processing.digest.names import Names
-from processing.records import Part, PartKind
 from processing.digest.shape import Shape
 from processing.digest.units import Unit
+from processing.records import Part, PartKind
 
 
 def build(text: str, cut: Sequence[Unit], names: Names, shape: Shape) -> list[Part]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from processing.digest.cues import is_brief
 from processing.digest.names import Names
-from processing.records import Part, PartKind
 from processing.digest.units import Unit
+from processing.records import Part, PartKind
 
 _WORD = re.compile(r"[^\W_]+")
 _ASIDE = re.compile(r"\([^()\n]*\)")

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from processing.digest.names import Names
-from processing.records import Part, PartKind
 from processing.digest.words import STOP
+from processing.records import Part, PartKind
 from processing.text import tokens
 
 ENOUGH = 0.36  # of a clause's weight is found in the report, with what sides and places add

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from processing.records import TagKind
 from processing.tag.anchors import anchors
 from processing.tag.cues import Marker
-from processing.tag.match import Field, Hit, search
+from processing.tag.match import Field, Hit
 from processing.tag.resolve import find_actors
 from processing.tag.tables import Need, Place, Policy
 from processing.tag.vocabulary import Vocabulary
@@ -33,9 +33,8 @@ class Name(NamedTuple):
 class Names:
     """What is named in a text."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, day: dt.date, outlet: str) -> None:
-        self._vocabulary, self._day, self._outlet = vocabulary, day, outlet
-        self._field: Field = search("text", text, vocabulary, day)
+    def __init__(self, field: Field, vocabulary: Vocabulary, day: dt.date, outlet: str) -> None:
+        self._field, self._vocabulary, self._day, self._outlet = field, vocabulary, day, outlet
         self.headers = dict(self._governorate_names())  # by where they start; the longest
 
     def governorates(self, start: int, end: int) -> tuple[str, ...]:

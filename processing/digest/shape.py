@@ -86,6 +86,8 @@ def _has_leads(cut: Sequence[Unit], headers: Sequence[Header], *, is_series: boo
 
 def _list(text: str, cut: Sequence[Unit], *, is_list: bool) -> tuple[Unit, ...]:
     """Return the first units of the reports of a flat list; the time of a line may stand at its end."""
+    if not is_list and sum(unit.time is not None for unit in cut) < _FEW:
+        return ()
     lines = [(first, last) for first, last in _lines(cut) if not is_close(text, first)]
     timed = tuple(first._replace(time=first.time or last.time) for first, last in lines if first.time or last.time)
     if len(timed) >= _FEW and len(timed) >= _TIMED * len(lines):

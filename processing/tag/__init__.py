@@ -9,23 +9,30 @@ from __future__ import annotations
 from processing.records import Article, Tag
 from processing.tag.cite import find_sources
 from processing.tag.locate import find_places
-from processing.tag.match import search
+from processing.tag.match import Field, search
 from processing.tag.reference import actors, places, sources
 from processing.tag.resolve import find_actors
 from processing.tag.spans import Cover, Found, longest
 from processing.tag.vocabulary import TAGGER, Vocabulary, load_vocabulary
 
-__all__ = ["TAGGER", "Vocabulary", "actors", "load_vocabulary", "places", "sources", "tag"]
+__all__ = ["TAGGER", "Vocabulary", "actors", "load_vocabulary", "places", "search_article", "sources", "tag"]
 
 
-def tag(article: Article, vocabulary: Vocabulary) -> tuple[Tag, ...]:
+def search_article(article: Article, vocabulary: Vocabulary) -> tuple[Field, Field]:
+    """Find all names of the vocabulary in title and text: what `tag` and `describe` both start from."""
+    day = (article.published.at if article.published else article.fetched_at).date()
+    return search("title", article.title, vocabulary, day), search("text", article.text, vocabulary, day)
+
+
+def tag(article: Article, vocabulary: Vocabulary, fields: tuple[Field, Field] | None = None) -> tuple[Tag, ...]:
     """Return the tags of an article in order of field, position and kind; each rests on a span of title or text.
 
+    `fields` are those of `search_article`, where the caller has them.
     Actors are looked up for the day of publication, or of the fetch where that is not known. Of names of one kind that
     overlap, the longest is taken; a place that is part of an actor's or a newsroom's name is none.
     """
     day = (article.published.at if article.published else article.fetched_at).date()
-    fields = (search("title", article.title, vocabulary, day), search("text", article.text, vocabulary, day))
+    fields = fields or search_article(article, vocabulary)
     cited, names = find_sources(fields, vocabulary, article.outlet)
     located, sure = find_places(fields, vocabulary, names)
     newsrooms = Cover(names)

@@ -13,9 +13,17 @@ create temp table staged_articles (
   modified_at timestamptz, language text not null, language_confidence real not null, date_candidates jsonb not null,
   flags text[] not null, word_count integer not null, content_sha256 text not null, body_sha256 text not null,
   crawl_id text not null, fetch_sequence integer not null, fetched_at timestamptz not null, extractor text not null,
-  cleaner text not null
+  cleaner text not null, rules text[] not null, kind text not null, languages text[] not null, passages jsonb not null,
+  -- from the profile
+  relevance real, relevance_evidence text[] not null default '{}', tagger text
 ) on commit drop;
 
 create temp table staged_rejections (like news.rejections) on commit drop;
 
-create temp table staged_tags (like news.tags) on commit drop
+create temp table staged_tags (like news.tags) on commit drop;
+
+create temp table staged_profiles (
+  version_id uuid not null, relevance real not null, relevance_evidence text[] not null, tagger text not null
+) on commit drop;
+
+create temp table staged_parts (like news.article_parts) on commit drop

@@ -4,7 +4,7 @@ select
   case when o.full_text_public or %(full_text)s then a.text else left(a.text, 280) end as text,
   o.full_text_public or %(full_text)s or length(a.text) <= 280 as is_full_text,
   a.authors, a.language, a.published_at, a.published_precision, a.published_from, a.published_raw,
-  a.published_timezone, a.modified_at, a.governorates, a.story_id, a.version_count, v.word_count, v.content_sha256,
+  a.published_timezone, a.modified_at, a.kind, a.languages, a.relevance, a.governorates, a.story_id, a.version_count, v.word_count, v.content_sha256,
   a.first_seen_at, a.last_seen_at, a.updated_at
 from news.articles as a
 join news.outlets as o using (outlet)

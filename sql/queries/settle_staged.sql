@@ -18,10 +18,21 @@ delete from staged_articles where key in (select key from news.erasures);
 delete from staged_rejections where key in (select key from news.erasures);
 update staged_links set title = null where title is not null and key in (select key from news.erasures);
 
+-- What the tagger made of a text joins it. Only a plain article turns out to be a digest.
+update staged_articles as a set
+  relevance = p.relevance, relevance_evidence = p.relevance_evidence, tagger = p.tagger,
+  kind = case
+    when a.kind = 'article' and a.version_id in (select version_id from staged_parts) then 'bulletin'
+    else a.kind
+  end
+from staged_profiles as p
+where p.version_id = a.version_id;
+
 create unique index on staged_articles (version_id);
 create index on staged_articles (key);
 create index on staged_rejections (key);
 create index on staged_tags (version_id);
+create index on staged_parts (version_id);
 analyze staged_fetches (key, outcome);
 analyze staged_links (key);
 -- not of the texts: reading them all for statistics that no plan needs took a tenth of the whole load

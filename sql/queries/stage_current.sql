@@ -38,6 +38,7 @@ located as (
 )
 select
   s.article_id, s.version_id, s.url, s.canonical_url, s.authors, s.modified_at, s.language, s.language_confidence,
+  s.kind, s.languages, s.relevance,
   d.published_at, d.published_precision, d.published_from, d.published_raw, d.published_timezone,
   coalesce(l.governorates, '{}') as governorates, p.version_count, p.first_seen_at, p.last_seen_at
 from shown as s

@@ -18,7 +18,8 @@ update news.article_versions as v set
   url = s.url, canonical_url = s.canonical_url, authors = s.authors, modified_at = s.modified_at,
   language = s.language, language_confidence = s.language_confidence, flags = s.flags, body_sha256 = s.body_sha256,
   crawl_id = s.crawl_id, fetch_sequence = s.fetch_sequence, fetched_at = s.fetched_at, extractor = s.extractor,
-  cleaner = s.cleaner,
+  cleaner = s.cleaner, rules = s.rules, kind = s.kind, languages = s.languages, passages = s.passages,
+  relevance = s.relevance, relevance_evidence = s.relevance_evidence, tagger = s.tagger,
   published_at = case when s.takes_date then s.published_at else v.published_at end,
   published_precision = case when s.takes_date then s.published_precision else v.published_precision end,
   published_from = case when s.takes_date then s.published_from else v.published_from end,
@@ -29,9 +30,11 @@ update news.article_versions as v set
 from staged as s
 where v.version_id = s.version_id
   and (
-    (v.url, v.canonical_url, v.authors, v.modified_at, v.language, v.language_confidence, v.flags, v.extractor, v.cleaner)
+    (v.url, v.canonical_url, v.authors, v.modified_at, v.language, v.language_confidence, v.flags, v.extractor,
+     v.cleaner, v.rules, v.kind, v.languages, v.passages, v.relevance, v.relevance_evidence, v.tagger)
     is distinct from
-    (s.url, s.canonical_url, s.authors, s.modified_at, s.language, s.language_confidence, s.flags, s.extractor, s.cleaner)
+    (s.url, s.canonical_url, s.authors, s.modified_at, s.language, s.language_confidence, s.flags, s.extractor,
+     s.cleaner, s.rules, s.kind, s.languages, s.passages, s.relevance, s.relevance_evidence, s.tagger)
     or s.takes_date and (
       (v.published_at, v.published_precision, v.published_from, v.published_raw, v.published_timezone)
       is distinct from
