@@ -21,6 +21,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from crawlers.records import CleanRules
+from processing.clean.nearby import reporting
 from processing.clean.trim import trim
 
 EXTRACTOR = f"trafilatura {version('trafilatura')}"
@@ -63,10 +64,11 @@ def parse(text: str) -> Any:
     return tree if tree is not None else trafilatura.load_html(f"<html><head></head><body>{text}</body></html>")
 
 
-def extract(tree: Any, rules: CleanRules, declared_body: str = "", title: str = "") -> Extracted:
+def extract(tree: Any, rules: CleanRules, declared_body: str = "", title: str = "", headline: Any = None) -> Extracted:
     """Return the article's text; empty where none was found. The tree loses what `rules.prune` names.
 
-    `declared_body` is what JSON-LD gives as the text: taken where the markup holds but a small part of it.
+    `declared_body` is what JSON-LD gives as the text: taken where the markup holds but a small part of it. `headline` is
+    the element that shows the title, None where there is none.
     """
     for element in _selected(tree, rules.prune):
         element.drop_tree()
@@ -77,6 +79,8 @@ def extract(tree: Any, rules: CleanRules, declared_body: str = "", title: str = 
             return _trimmed(Extracted(text, (f"body {', '.join(rules.body)}",)), tree, title)
     missed = ("body_selector_missed",) if rules.body else ()
     found = _trimmed(_within_declared(_general(tree), tree), tree, title)
+    if (element := reporting(tree, headline, title, found.text)) is not None:
+        found = _trimmed(Extracted(plain(element), ("beside the headline",)), tree, title)
     if len(found.text) < LD_COVERED * len(declared_body):
         return Extracted(_lines(MARKUP.sub("\n", declared_body)), ("jsonld articleBody",), missed)
     return Extracted(found.text, found.rules, (*missed, *found.flags))

@@ -62,7 +62,7 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
     )
     unfold_tables(tree, title.element)
     pruned = prune(tree, title.element)
-    extracted = extract(tree, outlet.clean, metadata.ld_body, title.text)
+    extracted = extract(tree, outlet.clean, metadata.ld_body, title.text, title.element)
     if pruned:
         extracted = replace(extracted, rules=("boxes pruned", *extracted.rules))
     if finding := _judge(page, tree, metadata, extracted, decoded):
@@ -194,11 +194,17 @@ def _article(
 
 
 def _without_head(text: str, title: str, dated: Dated) -> str:
-    """Drop from the head of a text the lines that only repeat the headline or are the page's date line."""
-    repeated = {fold_plain(title)}
-    repeated |= {fold_plain(c.raw) for c in dated.candidates if c.origin in (DateOrigin.VISIBLE, DateOrigin.TIME)}
+    """Drop from the head of a text the lines that only repeat the headline or are the page's date line.
+
+    A date line in an inline element, as Bitrix prints it, comes stuck to the first paragraph.
+    """
+    shown = {c.raw for c in dated.candidates if c.origin in (DateOrigin.VISIBLE, DateOrigin.TIME)}
+    repeated = {fold_plain(title), *map(fold_plain, shown)}
     lines = text.split("\n")
     head = [line for line in lines[:DATED_LINES] if " ".join(fold_plain(line).split()) not in repeated]
+    for raw in shown:
+        if head and head[0].startswith(raw) and not any(map(str.isalpha, raw)):
+            head[0] = head[0].removeprefix(raw).lstrip(" |-–—:,،")
     return "\n".join((*head, *lines[DATED_LINES:])) if head or lines[DATED_LINES:] else text
 
 
