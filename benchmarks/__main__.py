@@ -18,6 +18,8 @@ BENCHMARKS = {
     "extraction": "The text of articles, beside trafilatura's five ways and five other extractors.",
     "clean": "Titles, dates, short bulletins and rejections, on the corpus and on pages made for this project.",
     "kinds": "Pages that are no articles told from short bulletins that are.",
+    "encodings": "Pages in the encodings of the field, labelled right, wrong or not at all, damaged or encoded twice.",
+    "hostile": "Pages made to exhaust a cleaner: outcome, time, memory, and that the pool works on.",
     "language": "Languages of texts and of the paragraphs of mixed ones, beside the bare model.",
     "relevance": "How well the score of relevance tells texts about Syria from world news.",
     "tag": "Places against incident data; milliseconds per article.",

@@ -57,3 +57,33 @@ def test_marks_of_byte_order_are_believed_only_where_text_comes_out() -> None:
 def test_encodings_that_hide_in_ascii_are_refused(codec: str) -> None:
     paragraphs = ARABIC if codec == "utf-7" else ["砲弾が二つの村に落ちた。住民が語った。" * 4]
     assert reason(page(html(paragraphs, title="x", site="").replace("©", "").encode(codec))) == Reason.UNDECODABLE
+
+
+@pytest.mark.parametrize("told", ["windows-1256", "windows-1252", "utf-8", ""])
+def test_bytes_beside_letters_that_are_written_as_numbers_are_read_in_their_script(told: str) -> None:
+    text = "".join(f"&#{ord(c)};" if "\u0620" <= c <= "\u064a" else c for c in ARABIC[0] + "، " + ARABIC[1])
+    body = html([], under=f"<p>{text}</p>", charset=f'<meta charset="{told}">', site="").encode("cp1256")
+    assert article(page(body, content_type="text/html")).text == ARABIC[0] + "، " + ARABIC[1]
+
+
+def test_a_page_whose_only_strange_bytes_are_prints_own_marks_is_read() -> None:
+    paragraphs = ["The mayor said “nobody claimed it” – the council’s office agreed with him on Tuesday."]
+    made = article(page(html(paragraphs, charset="", site="").encode("cp1252"), content_type="text/html"))
+    assert made.text == paragraphs[0]
+
+
+def test_utf_8_that_lost_many_bytes_is_refused_and_never_read_as_another_encoding() -> None:
+    body = html(RUSSIAN * 5, charset="", site="").encode()
+    damaged = bytes(byte for place, byte in enumerate(body) if byte < 128 or place % 19)
+    assert reason(page(damaged, content_type="text/html")) == Reason.UNDECODABLE
+
+
+def test_utf_16_that_lost_a_byte_is_refused() -> None:
+    body = html(ARABIC, charset="", site="").encode("utf-16-le")
+    assert reason(page(body[:600] + body[601:], content_type="text/html")) == Reason.UNDECODABLE
+
+
+def test_presentation_forms_that_were_encoded_twice_are_refused() -> None:
+    forms = "ﺃﻋﻠﻨﺖ ﻣﺪﻳﺮﻳﺔ ﺯﺭﺍﻋﻴﺔ ﻓﻲ ﺭﻳﻒ ﺩﻳﺮ ﺍﻟﺰﻭﺭ ﺍﻧﻄﻼﻕ ﻣﻮﺳﻢ ﺣﺼﺎﺩ ﺍﻟﺸﻌﻴﺮ"
+    wrong = forms.encode().decode("cp1252", "replace")
+    assert reason(html([wrong] * 3, title=wrong[:60])) == Reason.UNDECODABLE

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
+import unicodedata
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 
 # What a page may be in. A label from the web must not make Python look for a module of that name.
 LEGACY = ("cp1256", "iso8859_6", "cp1251", "koi8_r", "cp866", "iso8859_5", "cp1254", "cp1252", "cp1255", "cp1253")
@@ -22,6 +25,8 @@ DECLARABLE = {
 # Labels that mean more than they say: browsers read them so as well.
 WIDER = {"iso8859_1": "cp1252", "ascii": "cp1252", "iso8859_9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+SHIFTED = re.compile("[" + "".join(map(chr, range(0x2000, 0x7F00, 0x100))) + "]")
+SHIFTED_SHARE = 0.02  # of the characters; of a Chinese text 0.004 end in a zero byte
 ZEROS_SHARE = 0.6  # of every second byte: a page's head is ASCII, whose other byte is zero
 HEAD = 2048  # bytes in which a page declares its encoding
 META_CHARSET = re.compile(
@@ -46,6 +51,8 @@ SCRIPT = {
     "greek": re.compile("[\u0370-\u03ff]"),
 }
 NON_ASCII = re.compile("[^\x00-\x7f\u00a0\u2010-\u2026\u00ab\u00bb\u00a9\u00ae]")  # print's own marks say nothing
+NUMBERED = re.compile(rb"&#(\d{3,7});")
+NUMBERED_LIMIT = 500
 SAMPLE = 20_000  # characters beyond ASCII that are looked at
 PLAUSIBLE = 0.55  # of text in the right table 0.7-0.95, of Arabic or Cyrillic in a wrong one at most 0.45
 PREFERRED = 0.08  # a declared encoding wins against others that read but so much better
@@ -58,7 +65,8 @@ RUN = re.compile("[^\x00-\x7f\ufffd]{2,40}")
 RUNS = 20
 TWICE_SHARE = 0.3  # of the characters beyond ASCII; a page may quote one such word
 TWICE_RUNS = 3
-HALVES = "ÃÂØÙÐÑ"
+HALVES = "ÃÂØÙÐÑ"  # what the first bytes of letters in pairs become
+THIRDS = ("ïº", "ï»")  # the same of Arabic presentation forms, which have three bytes
 HALVES_LIMIT = 20
 # Encodings that hide in ASCII: ISO-2022's switches, and UTF-7's base64 words.
 ISO_2022 = re.compile(rb"\x1b[$(][@-J]")
@@ -92,7 +100,8 @@ def _as_utf8(body: bytes) -> Decoded | str | None:
     except UnicodeDecodeError:
         lenient = body.decode("utf-8", "replace")
     damaged = lenient.count("\ufffd")
-    if damaged <= DAMAGED_SHARE * len(NON_ASCII.findall(lenient)):
+    # Of another encoding's bytes hardly any make a letter in UTF-8: where most do, it is UTF-8, and damaged.
+    if 2 * damaged <= len(NON_ASCII.findall(lenient)):
         return _checked(Decoded(text=lenient, encoding="utf_8", replaced=damaged))
     return None
 
@@ -115,6 +124,8 @@ def mojibake(text: str) -> bool:
     halves = sum(map(text.count, HALVES))
     if halves >= HALVES_LIMIT and halves > len(NON_ASCII.findall(text)) / 2:
         return True
+    if sum(map(text.count, THIRDS)) >= HALVES_LIMIT:
+        return True
     runs = list(islice(RUN.finditer(text), RUNS))
     # What stands between the first run and the last, so that single letters beyond ASCII count as well.
     strange = len(NON_ASCII.findall(text, runs[0].start(), runs[-1].end())) if runs else 0
@@ -133,7 +144,10 @@ def _marked(body: bytes) -> Decoded | None:
     for codec in ("utf_16_be", "utf_16_le"):  # of the two, one has an ASCII "<" in it
         text = body.decode(codec, "replace").lstrip("\ufeff\ufffe")
         if "<" in text:
-            return Decoded(text=text, encoding=codec, replaced=text.count("\ufffd"))
+            # Behind a lost byte every ASCII character is read as one of these, and nothing can be trusted any more.
+            shifted = len(SHIFTED.findall(text))
+            lost = shifted if shifted > SHIFTED_SHARE * len(text) else 0
+            return Decoded(text=text, encoding=codec, replaced=text.count("\ufffd") + lost)
     return None
 
 
@@ -147,12 +161,13 @@ def _checked(decoded: Decoded) -> Decoded | str:
 
 def _legacy(body: bytes, names: list[str]) -> Decoded | str:
     best, best_score = None, 0.0
+    spelled = _spelled_out(body)
     for codec in dict.fromkeys((*names, *LEGACY)):
         try:
             text = body.decode(codec)
         except UnicodeDecodeError:
             continue  # bytes that this encoding has not
-        score = plausibility(text) + (PREFERRED if codec in names else 0.0)
+        score = plausibility(text + spelled) + (PREFERRED if codec in names and not spelled else 0.0)
         if score > best_score:
             best, best_score = Decoded(text=text, encoding=codec), score
     if best is None or best_score < PLAUSIBLE:
@@ -160,11 +175,17 @@ def _legacy(body: bytes, names: list[str]) -> Decoded | str:
     return best
 
 
+def _spelled_out(body: bytes) -> str:
+    """Return the letters that a page writes as numbers: where most are, the few bytes beside them must fit them."""
+    found = (int(number) for number in islice(map(itemgetter(1), NUMBERED.finditer(body)), NUMBERED_LIMIT))
+    return unicodedata.normalize("NFKC", "".join(chr(code) for code in found if code <= sys.maxunicode))
+
+
 def plausibility(text: str) -> float:
     """Return how much the characters beyond ASCII look like one language's letters, 0-1."""
     strange = "".join(NON_ASCII.findall(text)[:SAMPLE])
-    if not strange:
-        return 0.0
+    if not strange:  # print's own marks only, which the encodings of Windows have in one place
+        return PLAUSIBLE
     script = max(SCRIPT, key=lambda name: len(SCRIPT[name].findall(strange)))
     letters = len(SCRIPT[script].findall(strange))
     common = sum(strange.count(letter) for letter in COMMON[script])
@@ -176,8 +197,9 @@ def _goes_back(run: str, codec: str) -> bool:
         back = run.encode(codec).decode("utf-8", "ignore")
     except UnicodeError:
         return False
-    # Two characters become one, in Arabic and Cyrillic as in accented Latin; a run may begin or end within a pair.
-    return 0.4 * len(run) <= len(back) <= 0.6 * len(run)
+    # Two characters become one, in Arabic and Cyrillic as in accented Latin, and three in presentation forms; a run may
+    # begin or end within a letter.
+    return 0.28 * len(run) <= len(back) <= 0.6 * len(run)
 
 
 def _hides(body: bytes) -> bool:
