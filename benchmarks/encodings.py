@@ -40,13 +40,6 @@ ENGLISH = (
 LABELS = {
     "right": None, "utf-8": "utf-8", "iso-8859-1": "iso-8859-1", "windows-1252": "windows-1252", "none": "", "nonsense": "x-9",
 }  # fmt: skip
-    "right": None,
-    "utf-8": "utf-8",
-    "iso-8859-1": "iso-8859-1",
-    "windows-1252": "windows-1252",
-    "none": "",
-    "nonsense": "x-9",
-}
 TWICE = ("cp1252", "latin-1", "cp1251", "cp1256", "cp1254")
 DAMAGES = ("one byte in a thousand", "one byte in twenty", "cut in the middle")
 Outcome = str  # right | refused | wrongly accepted

@@ -60,6 +60,8 @@ PREFERRED = 0.08  # a declared encoding wins against others that read but so muc
 # One damaged letter in a hundred is a cut-off excerpt; more, and the rest cannot be trusted either.
 DAMAGED_SHARE = 0.01
 # UTF-8 that was taken for another encoding and encoded again: its text goes back into UTF-8 through that encoding.
+STRANGE_BYTES = re.compile(rb"[\x80-\xff]+")
+STRAY_BYTES = 12  # a single word in another script has more
 TWICE = ("cp1252", "latin_1", "cp1251", "cp1256", "cp1254")
 RUN = re.compile("[^\x00-\x7f\ufffd]{2,40}")
 RUNS = 20
@@ -90,7 +92,8 @@ def decode(body: bytes, content_type: str = "") -> Decoded | str:
     body = body.removeprefix(codecs.BOM_UTF8)
     if _hides(body):
         return "an encoding hidden in ASCII"
-    return _as_utf8(body) or _legacy(body, declared(body, content_type))
+    found = _as_utf8(body) or _legacy(body, declared(body, content_type))
+    return (_ascii_damaged(body) or found) if isinstance(found, str) else found
 
 
 def _as_utf8(body: bytes) -> Decoded | str | None:
@@ -104,6 +107,14 @@ def _as_utf8(body: bytes) -> Decoded | str | None:
     if 2 * damaged <= len(NON_ASCII.findall(lenient)):
         return _checked(Decoded(text=lenient, encoding="utf_8", replaced=damaged))
     return None
+
+
+def _ascii_damaged(body: bytes) -> Decoded | None:
+    """Read a page of ASCII in which a few other bytes stand that no encoding explains; None where they are not few."""
+    strange = sum(map(len, STRANGE_BYTES.findall(body)))
+    if strange > min(STRAY_BYTES, DAMAGED_SHARE * len(body)):
+        return None
+    return Decoded(text=body.decode("ascii", "replace"), encoding="ascii", replaced=strange)
 
 
 def declared(body: bytes, content_type: str) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from importlib.metadata import version
 from typing import Any
@@ -21,6 +21,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from crawlers.records import CleanRules
+from processing.clean import unseen
 from processing.clean.nearby import reporting
 from processing.clean.trim import trim
 
@@ -41,6 +42,8 @@ BLOCKS = frozenset(
     """.split()
 )
 SILENT = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "head", "select", "button"))
+ESCAPED = re.compile(r"(?i)</?(?:p|br|div|span|strong|b|em|i|a|li|ul|h[1-6])(?:\s[^<>]{0,300})?/?>")
+ESCAPED_TAGS = 2
 MARKUP = re.compile(r"<[^>]{1,500}>")
 _PRECISE = partial(trafilatura.bare_extraction, include_comments=False, favor_precision=True)
 # By the rule's name. The second is asked where the first left most of the prose out.
@@ -78,7 +81,11 @@ def extract(tree: Any, rules: CleanRules, declared_body: str = "", title: str = 
         if text := "\n".join(filter(None, map(plain, inner))):
             return _trimmed(Extracted(text, (f"body {', '.join(rules.body)}",)), tree, title)
     missed = ("body_selector_missed",) if rules.body else ()
-    found = _trimmed(_within_declared(_general(tree), tree), tree, title)
+    with unseen.replaced(tree) as has_unseen:
+        found = _general(tree)
+    if has_unseen:
+        found = replace(found, text=unseen.restored(found.text))
+    found = _trimmed(_within_declared(_unescaped(found), tree), tree, title)
     if (element := reporting(tree, headline, title, found.text)) is not None:
         found = _trimmed(Extracted(plain(element), ("beside the headline",)), tree, title)
     if len(found.text) < LD_COVERED * len(declared_body):
@@ -116,6 +123,13 @@ def _general(tree: Any) -> Extracted:
     if len(best.text) < SMALL_PART * len(text):
         return Extracted(text, ("trafilatura",), ("generous_text",))
     return Extracted(best.text, best.rules, ("partial_text",)) if best.text else best
+
+
+def _unescaped(found: Extracted) -> Extracted:
+    """Read the markup of a text that was escaped once too often: <p> and <br> stand in it for all to see."""
+    if "<" not in found.text or len(ESCAPED.findall(found.text)) < ESCAPED_TAGS:
+        return found
+    return Extracted(plain(parse(found.text)), (*found.rules, "unescaped"), found.flags)
 
 
 def _within_declared(found: Extracted, tree: Any) -> Extracted:

@@ -162,7 +162,7 @@ def _article(
     flags = {
         *extracted.flags,
         *(["damaged_characters"] if decoded.replaced else []),
-        *(["unstorable_characters"] if dropped + more else []),
+        *(["unstorable_characters"] if dropped + more or "\0" in decoded.text else []),
         *(["title_from_text"] if not titled.text else []),
         *(["no_date"] if dated.published is None else []),
     }
