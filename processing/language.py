@@ -58,7 +58,7 @@ ENOUGH_TO_DIFFER = 30
 PLENTY_TO_DIFFER = 80
 SURE = 0.5
 PARAGRAPH = 300  # characters of a paragraph in which little words are looked for
-LITTLE_SHARE = 0.12  # of its words; the languages below have 0.2 to 0.4, a neighbour that shares some of them has less
+LITTLE_SHARE = 0.08  # of its words; the languages below have 0.2 to 0.4, a neighbour that shares some of them has less
 LITTLE_WORDS = {
     code: frozenset(words.split())
     for code, words in {

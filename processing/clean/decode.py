@@ -55,6 +55,7 @@ NUMBERED = re.compile(rb"&#(\d{3,7});")
 NUMBERED_LIMIT = 500
 SAMPLE = 20_000  # characters beyond ASCII that are looked at
 PLAUSIBLE = 0.55  # of text in the right table 0.7-0.95, of Arabic or Cyrillic in a wrong one at most 0.45
+SURE = 0.7
 PREFERRED = 0.08  # a declared encoding wins against others that read but so much better
 
 # One damaged letter in a hundred is a cut-off excerpt; more, and the rest cannot be trusted either.
@@ -178,7 +179,10 @@ def _legacy(body: bytes, names: list[str]) -> Decoded | str:
             text = body.decode(codec)
         except UnicodeDecodeError:
             continue  # bytes that this encoding has not
-        score = plausibility(text + spelled) + (PREFERRED if codec in names and not spelled else 0.0)
+        score = plausibility(text + spelled)
+        if codec in names and codec != "cp1252" and score > SURE:  # of the Latin tables several read alike
+            return Decoded(text=text, encoding=codec)
+        score += PREFERRED if codec in names and not spelled else 0.0
         if score > best_score:
             best, best_score = Decoded(text=text, encoding=codec), score
     if best is None or best_score < PLAUSIBLE:

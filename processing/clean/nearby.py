@@ -18,6 +18,7 @@ SHORT = 1200  # characters; a longer text is no comment and no footer
 ALIKE = 0.3  # of the headline's words stand in a paragraph that reports it
 MORE_WORDS = 4  # it has than the headline; one that has not only repeats it
 UNLIKE = 0.5  # of that share: a text with less is about something else
+RELATED = 0.34  # of the headline's words: a text that has them is the article, and no other is looked for
 HEADLINE_WORDS = 3  # fewer say too little
 PARAGRAPH = 40  # characters of the shortest bulletin
 LOOKED_AT = 400  # elements after the headline
@@ -33,8 +34,11 @@ def reporting(tree: Any, headline: Any, title: str, text: str) -> Any:
 
     `headline` is the element that shows the title, in `tree`; None where there is none.
     """
+    if headline is None or len(text) > SHORT:
+        return None
     wanted = _stems(title)
-    if headline is None or len(text) > SHORT or len(wanted) < HEADLINE_WORDS:
+    shared = len(wanted & _stems(text))
+    if len(wanted) < HEADLINE_WORDS or shared >= RELATED * len(wanted):
         return None
     best, most = None, ALIKE
     for element, own in _paragraphs(headline):
@@ -42,9 +46,7 @@ def reporting(tree: Any, headline: Any, title: str, text: str) -> Any:
         share = len(wanted & found) / len(wanted)
         if share > most and len(found - wanted) >= MORE_WORDS:
             best, most = element, share
-    if best is None or len(wanted & _stems(text)) / len(wanted) > UNLIKE * most:
-        return None
-    return best
+    return best if shared <= UNLIKE * most * len(wanted) else None
 
 
 def _paragraphs(headline: Any) -> Iterator[tuple[Any, str]]:
