@@ -30,7 +30,7 @@ class DateOrigin(StrEnum):
     URL = "url"
     VISIBLE = "visible"  # a date line near the headline
     TEXT = "text"  # the first lines of the text, a dateline
-    HEADER = "header"  # Last-Modified of the response
+    HEADER = "header"  # Last-Modified of the response; it may support others and is never chosen
 
 
 class Reason(StrEnum):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
 from crawlers.records import (
     DayOrder,
+    Page,
 )
 from processing.clean import CleanHints, numeric_dates
 from processing.clean.dates import learn_day_order
@@ -134,3 +136,31 @@ def test_a_month_is_taken_where_no_day_is_known() -> None:
     found = article(page(html(), url="https://news.example.org/2016/08/x")).published
     assert found is not None
     assert found.precision is Precision.MONTH
+
+
+def test_a_hijri_date_alone_is_noted_and_not_converted() -> None:
+    made = article(html(under='<span class="date">15 رجب 1445 هـ</span>'))
+    assert made.published is None
+    assert "hijri_date_only" in made.flags
+    both = article(html(under='<span class="date">15 رجب 1445 هـ الموافق 27 كانون الثاني 2024 م</span>'))
+    assert both.published is not None
+    assert f"{both.published.at + dt.timedelta(hours=3):%Y-%m-%d}" == "2024-01-27"
+    assert "hijri_date_only" not in both.flags
+
+
+def with_header(given: Page, when: str) -> Page:
+    return dataclasses.replace(given, fetch=dataclasses.replace(given.fetch, last_modified=when))
+
+
+def test_when_a_file_was_last_written_supports_a_date_and_is_none_by_itself() -> None:
+    alone = article(with_header(page(html()), "Mon, 04 Mar 2024 10:00:00 GMT"))
+    assert alone.published is None
+    assert [candidate.origin for candidate in alone.date_candidates] == [DateOrigin.HEADER]
+    ambiguous = page(html(under='<span class="date">04/03/2024</span>'))
+    assert article(with_header(ambiguous, "Wed, 03 Apr 2024 08:00:00 GMT")).published.at.date() == dt.date(2024, 4, 2)
+    assert article(with_header(ambiguous, "Mon, 04 Mar 2024 10:00:00 GMT")).published.at.date() == dt.date(2024, 3, 3)
+
+
+def test_a_page_made_for_the_request_was_not_published_then() -> None:
+    made = article(with_header(page(html()), "Sun, 22 Nov 2026 11:59:58 GMT"))
+    assert made.date_candidates == ()

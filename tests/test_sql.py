@@ -39,9 +39,9 @@ LISTS = {
     "links_quarantined_listed": values(Quarantine),
     "links_deferred_listed": values(DeferReason),
     "articles_precision_listed": values(Precision),
-    "articles_origin_listed": values(DateOrigin),
+    "articles_origin_listed": values(DateOrigin) - {"header"},  # never chosen
     "article_versions_precision_listed": values(Precision),
-    "article_versions_origin_listed": values(DateOrigin),
+    "article_versions_origin_listed": values(DateOrigin) - {"header"},
     "articles_kind_listed": values(ArticleKind),
     "article_versions_kind_listed": values(ArticleKind),
     "article_parts_kind_listed": values(PartKind),

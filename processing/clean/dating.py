@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from crawlers.records import DayOrder, Link
 from processing.clean import traces
-from processing.clean.dates import DEFAULT_ZONE, EARLIEST, LEEWAY, RAW_LENGTH, readings
+from processing.clean.dates import DEFAULT_ZONE, EARLIEST, LEEWAY, RAW_LENGTH, is_hijri, readings
 from processing.clean.metadata import Metadata
 from processing.records import DateCandidate, DateOrigin, Precision
 
@@ -29,7 +29,7 @@ WEIGHT = {
     DateOrigin.VISIBLE: 5.0,
     DateOrigin.URL: 4.0,
     DateOrigin.TEXT: 1.0,
-    DateOrigin.HEADER: 0.5,
+    DateOrigin.HEADER: 1.5,  # settles which of two readings holds, no more
 }
 # Two places that one template fills from one field are one witness.
 SAME_WITNESS = {DateOrigin.META: DateOrigin.JSONLD, DateOrigin.TIME: DateOrigin.VISIBLE}
@@ -50,6 +50,7 @@ class Clues:
     fetched_at: dt.datetime
     timezone: str  # the outlet's
     day_order: DayOrder | None
+    last_modified: str | None = None  # header of the response
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Dated:
     published: DateCandidate | None
     candidates: tuple[DateCandidate, ...]
     modified_at: dt.datetime | None
+    is_hijri: bool = False  # the only date shown is one of the Hijri calendar
 
 
 def date_page(tree: Any, metadata: Metadata, headline: Any, text: str, clues: Clues) -> Dated:
@@ -68,21 +70,24 @@ def date_page(tree: Any, metadata: Metadata, headline: Any, text: str, clues: Cl
         found += filter(None, (_read(raw, DateOrigin.VISIBLE, clues) for raw in traces.marked_lines(tree, headline)))
     chosen = choose(found)
     kept = dict.fromkeys(group[0] if chosen not in group else chosen for group in found if group)
-    return Dated(chosen, tuple(kept), _modified(metadata, clues))
+    shown = () if chosen else (*traces.lines_near(headline), *traces.datelines(text))
+    return Dated(chosen, tuple(kept), _modified(metadata, clues), any(map(is_hijri, shown)))
 
 
 def choose(groups: Iterable[tuple[DateCandidate, ...]]) -> DateCandidate | None:
     """Return the candidate whose day the others support best; None where there is none with a month at least.
 
     A group holds the readings of one string, the likelier first. Dates good for a month only count when no day is known.
+    When a file was last written (Last-Modified) supports a date that something else names, and is none by itself.
     """
     groups = list(groups)
-    days = [group for group in groups if group[0].precision in EXACT_DAY]
+    days = [group for group in groups if group[0].precision in EXACT_DAY and group[0].origin is not DateOrigin.HEADER]
     days = [group for group in days if not _is_default(group[0]) or _support(group[0], days) > WEIGHT[group[0].origin]]
     if not days:
         months = [group[0] for group in groups if group[0].precision is Precision.MONTH]
         return min(months, key=lambda c: ORIGINS.index(c.origin), default=None)
     rivals = [candidate for group in days for candidate in group]
+    days += [group for group in groups if group[0].origin is DateOrigin.HEADER]
     best = max(rivals, key=lambda rival: (_support(rival, days), -ORIGINS.index(rival.origin)))
     # The first line under a headline is the page's date; a later one that names the same day may also name the hour.
     same = [
@@ -144,6 +149,7 @@ def _candidates(metadata: Metadata, headline: Any, text: str, clues: Clues) -> I
     for origin, raw in dict.fromkeys(strings):
         yield _read(raw, origin, clues)
     yield _from_feed(clues)
+    yield _from_header(clues)
     if in_url := traces.date_in_url(clues.url):
         yield _read(in_url, DateOrigin.URL, clues)
 
@@ -153,6 +159,12 @@ def _from_feed(clues: Clues) -> tuple[DateCandidate, ...]:
     if moment is None or not EARLIEST <= moment <= clues.fetched_at + LEEWAY:
         return _read(raw, DateOrigin.FEED, clues)
     return (DateCandidate(origin=DateOrigin.FEED, raw=raw[:RAW_LENGTH], at=moment, precision=Precision.SECOND),)
+
+
+def _from_header(clues: Clues) -> tuple[DateCandidate, ...]:
+    """Return when the server says the page was last changed; nothing where that is when it was asked."""
+    found = _read(clues.last_modified or "", DateOrigin.HEADER, clues)
+    return found if found and found[0].at < clues.fetched_at - LEEWAY else ()
 
 
 def _read(raw: str, origin: DateOrigin, clues: Clues, *, updates: bool = False) -> tuple[DateCandidate, ...]:

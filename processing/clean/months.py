@@ -6,6 +6,7 @@ under regional locales only. All names are kept as `fold_plain` leaves them, so 
 
 from __future__ import annotations
 
+from processing.clean.cldr import months
 from processing.text import fold_plain
 
 # One line per calendar and language, twelve names, variants parted by "|". A name may hold spaces.
@@ -42,7 +43,8 @@ def _numbered(table: str) -> dict[str, int]:
     }
 
 
-MONTHS = _numbered(_MONTHS)  # folded name -> 1-12
+# Folded name -> 1-12. What stands above is how our outlets write; further languages are CLDR's.
+MONTHS = {**months(), **_numbered(_MONTHS)}
 WEEKDAYS = {name: number - 1 for name, number in _numbered(_WEEKDAYS).items()}  # folded name -> 0 (Monday) - 6
 
 # Halves of the day: whether 12 hours are to be added. "م" and "ص" follow the time, as "pm" does.
@@ -88,6 +90,15 @@ DAYS_AGO = {
     **dict.fromkeys(map(fold_plain, ("اليوم", "today", "сегодня", "bugün", "îro")), 0),
     **dict.fromkeys(map(fold_plain, ("أمس", "البارحة", "يوم أمس", "yesterday", "вчера", "dün", "duh")), 1),
 }
+# The months of the Hijri calendar, of which a day cannot be told for sure: it begins when the moon is seen.
+HIJRI = tuple(
+    fold_plain(name)
+    for line in (
+        "محرم|صفر|ربيع الأول|ربيع الثاني|ربيع الآخر|جمادى الأولى|جمادى الآخرة|جمادى الثانية",
+        "رجب|شعبان|رمضان|شوال|ذو القعدة|ذي القعدة|ذو الحجة|ذي الحجة",
+    )
+    for name in line.split("|")
+)
 # A date behind one of these words is not when the page was published.
 UPDATED = tuple(
     fold_plain(word)
@@ -97,6 +108,10 @@ UPDATED = tuple(
         "обновлено изменено",
         "güncelleme güncellendi",
         "nûkirin نوێکردنەوە",
+        "aggiornato aggiornamento modificato actualizado atualizado actualitzat actualisé modifié",
+        "aktualisiert geändert bijgewerkt gewijzigd oppdatert opdateret uppdaterad päivitetty",
+        "zaktualizowano aktualizacja aktualizováno frissítve actualizat modificat оновлено обновена",
+        "ενημέρωση עודכן بروزرسانی به‌روزرسانی diperbarui dikemas yenilənib",
     )
     for word in line.split()
 )

@@ -73,6 +73,7 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
         fetched_at=page.fetch.fetched_at,
         timezone=outlet.clean.timezone,
         day_order=outlet.clean.day_order or hints.day_order,
+        last_modified=page.fetch.last_modified,
     )
     dated = date_page(tree, metadata, title.element, extracted.text, clues)
     return _article(page, outlet, decoded, metadata, title, extracted, dated)
@@ -165,6 +166,7 @@ def _article(
         *(["unstorable_characters"] if dropped + more or "\0" in decoded.text else []),
         *(["title_from_text"] if not titled.text else []),
         *(["no_date"] if dated.published is None else []),
+        *(["hijri_date_only"] if dated.is_hijri else []),
     }
     return Article(
         key=page.link.key,

@@ -31,13 +31,6 @@ alter table news.article_versions
   alter column rules drop default,
   add constraint article_versions_languages_some check (cardinality(languages) > 0);
 
--- `header`: a date read from the response's Last-Modified, the least founded of all.
-alter table news.articles drop constraint articles_origin_listed, add constraint articles_origin_listed
-  check (published_from in ('jsonld', 'meta', 'feed', 'time', 'url', 'visible', 'text', 'header'));
-alter table news.article_versions drop constraint article_versions_origin_listed,
-  add constraint article_versions_origin_listed
-  check (published_from in ('jsonld', 'meta', 'feed', 'time', 'url', 'visible', 'text', 'header'));
-
 create table news.article_parts (
   version_id uuid not null references news.article_versions on delete cascade,
   part_number integer not null constraint article_parts_number_positive check (part_number >= 0),
@@ -62,11 +55,11 @@ create table news.article_parts (
 
 create index article_parts_by_governorate on news.article_parts using gin (governorates);
 
-comment on column news.articles.published_from is 'Where the date was read, best first: jsonld, meta, feed, time (a <time> element), url, visible (a date line), text, header (Last-Modified).';
 comment on column news.articles.kind is 'What sort of article: article, bulletin (a digest of several reports, its parts in article_parts), live_blog, video or photo (a page whose text goes with a film or pictures).';
 comment on column news.articles.languages is 'Languages of its paragraphs, that of most of the text first; where there are several, article_versions.passages says which stands where.';
 comment on column news.articles.relevance is 'How much it is about Syria, 0-1: d / (d + 1), d being mentions per 100 words of the country, its places and actors, those in the headline threefold. From 0.5 on Syria is the subject. Nothing is filtered by it. Null: not scored yet.';
 
+comment on column news.article_versions.date_candidates is 'All dates found on the page, the chosen one included: origin, raw, at, precision, timezone. Origin header (Last-Modified) only supports others, it is never chosen.';
 comment on column news.article_versions.kind is 'What sort of article: article, bulletin, live_blog, video or photo.';
 comment on column news.article_versions.languages is 'Languages of its paragraphs, that of most of the text first.';
 comment on column news.article_versions.passages is 'Of a text in several languages, which stands where: start, end (characters of text), language, confidence. Empty: all is in one.';
