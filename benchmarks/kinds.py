@@ -23,7 +23,7 @@ from benchmarks.pages import NOW, outlet
 from crawlers import urls
 from crawlers.records import Fetch, FetchOutcome, Link, Page, Purpose
 from processing.clean import CleanHints, clean
-from processing.records import Rejection
+from processing.records import Article, Rejection
 
 SAMPLES = Path(__file__).parent.parent / "tests" / "golden" / "kinds"
 ARTICLE = "article"
@@ -49,7 +49,13 @@ def samples(kind: str) -> list[dict[str, Any]]:
 
 
 def outcome(sample: dict[str, Any]) -> str:
-    """Return the reason a page is refused for, or "article"."""
+    """Return the reason a page is refused for, or the kind of article it is loaded as."""
+    result = cleaned(sample)
+    return str(result.reason) if isinstance(result, Rejection) else str(result.kind)
+
+
+def cleaned(sample: dict[str, Any]) -> Article | Rejection:
+    """Clean one sample."""
     key, body = urls.key(sample["url"]), sample["html"].encode()
     headers = tuple((name, value) for name, value in sample["headers"])
     declared = next((value for name, value in headers if name.lower() == "content-type"), "text/html; charset=utf-8")
@@ -59,8 +65,7 @@ def outcome(sample: dict[str, Any]) -> str:
         body_sha256="0" * 64,
     )  # fmt: skip
     link = Link(key=key, url=sample["url"], canonical=urls.canonical(sample["url"]), feed_url="", position=0)
-    result = clean(Page(fetch=fetch, link=link, headers=headers, body=body), outlet("sample.example"), CleanHints())
-    return str(result.reason) if isinstance(result, Rejection) else ARTICLE
+    return clean(Page(fetch=fetch, link=link, headers=headers, body=body), outlet("sample.example"), CleanHints())
 
 
 def measure() -> Iterator[Row]:
@@ -81,7 +86,7 @@ def main(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = 
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=1))
         return
-    table = Table("kind", "refused", "of those held out", "outcomes")
+    table = Table("kind", "told apart", "of those held out", "outcomes")
     for row in rows:
         seen = ", ".join(f"{name} {count}" for name, count in sorted(row.outcomes.items()))
         held_out = f"{row.held_out_refused} of {row.held_out}" if row.held_out else "-"

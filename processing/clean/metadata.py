@@ -76,6 +76,8 @@ class Metadata:
     modified: tuple[str, ...]  # raw dates
     is_article: bool  # JSON-LD or Open Graph says so
     is_listing: bool  # JSON-LD says so
+    types: frozenset[str]  # of JSON-LD's nodes, as schema.org names them
+    og_type: str  # of Open Graph; empty where there is none
     h1: tuple[Any, ...]  # elements
     subheads: tuple[Any, ...]  # <h2> and <h3>, the first few
     times: tuple[Any, ...]  # <time> elements in document order
@@ -107,6 +109,8 @@ def read_metadata(tree: Any) -> Metadata:
         ),
         is_article=bool(articles) or "article" in metas.get("og:type", ()) or "article:published_time" in metas,
         is_listing=any(_types(node) & LISTING_TYPES for node in nodes),
+        types=frozenset(name for node in nodes for name in _types(node)),
+        og_type=next(iter(metas.get("og:type", ())), ""),
         h1=tuple(found["h1"]),
         subheads=tuple((*found["h2"], *found["h3"])[:SUBHEADS]),
         times=tuple(found["time"]),

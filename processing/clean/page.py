@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crawlers.records import DayOrder, Outlet, Page
-from processing.clean import pagekind
+from processing.clean import formats, pagekind
 from processing.clean.dating import Clues, Dated, date_page
 from processing.clean.decode import Decoded, decode, mojibake
 from processing.clean.extract import EXTRACTOR, Extracted, count_elements, extract, parse, words_on_page
@@ -76,7 +76,8 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
         last_modified=page.fetch.last_modified,
     )
     dated = date_page(tree, metadata, title.element, extracted.text, clues)
-    return _article(page, outlet, decoded, metadata, title, extracted, dated)
+    found = formats.kind(tree, metadata, title.text, extracted.text, page.fetch.url)
+    return _article(page, outlet, decoded, metadata, title, extracted, dated, found)
 
 
 def numeric_dates(page: Page) -> list[str]:
@@ -155,7 +156,14 @@ def _without_scripts(body: bytes) -> bytes:
 
 
 def _article(
-    page: Page, outlet: Outlet, decoded: Decoded, metadata: Metadata, titled: Titled, extracted: Extracted, dated: Dated
+    page: Page,
+    outlet: Outlet,
+    decoded: Decoded,
+    metadata: Metadata,
+    titled: Titled,
+    extracted: Extracted,
+    dated: Dated,
+    kind: ArticleKind,
 ) -> Article:
     title, dropped = storable(" ".join((titled.text or extracted.text.split("\n", 1)[0])[:500].split()))
     text, more = storable(_without_head(extracted.text, title, dated))
@@ -182,7 +190,7 @@ def _article(
         language=code,
         language_confidence=confidence,
         passages=passages(text, code),
-        kind=ArticleKind.ARTICLE,
+        kind=kind,
         published=dated.published,
         date_candidates=dated.candidates,
         modified_at=dated.modified_at,
