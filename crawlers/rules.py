@@ -54,9 +54,12 @@ class Boilerplate:
 def rules_at(rules: CleanRules, captured_at: dt.datetime) -> CleanRules:
     """Return the rules for a page captured at an aware time: those of the first redesign after it, else today's."""
     day = captured_at.astimezone(dt.UTC).date()
-    earlier = next((known for known in rules.earlier if day < known.before), None)
-    if earlier is None:
-        return rules
+    earlier = next((entry for entry in rules.earlier if day < entry.before), None)
+    return overridden(rules, earlier) if earlier else rules
+
+
+def overridden(rules: CleanRules, earlier: EarlierRules) -> CleanRules:
+    """Return today's rules with what was different earlier."""
     return replace(
         rules,
         body=rules.body if earlier.body is None else earlier.body,

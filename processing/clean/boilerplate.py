@@ -42,19 +42,19 @@ def without_boilerplate(found: Extracted, lines: tuple[str, ...]) -> Extracted:
     if not lines:
         return found
     known = _forms(lines)
-    given = found.text.split("\n")
-    first_of_last = len(given) - LAST_LINES
-    kept = [
-        line if number < first_of_last else _without_ending(line, known)
-        for number, line in enumerate(given)
-        if form(line) not in known
-    ]
-    text = "\n".join(kept)
+    text, before = found.text, ""
+    while text != before:  # what is glued to a line shows only when the lines below it are gone
+        text, before = _shortened(text, known), text
     if text == found.text:
         return found
     if len(text) < LEFT * len(found.text) or len(text.split()) < LEFT_WORDS:
         return Extracted(found.text, (*found.flags, KEPT))
     return Extracted(text, (*found.flags, DROPPED))
+
+
+def _shortened(text: str, known: frozenset[str]) -> str:
+    lines = [line for line in text.split("\n") if form(line) not in known]
+    return "\n".join((*lines[:-LAST_LINES], *(_without_ending(line, known) for line in lines[-LAST_LINES:])))
 
 
 def _without_ending(line: str, known: frozenset[str]) -> str:

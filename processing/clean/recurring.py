@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from processing.clean.boilerplate import LAST_LINES, NUMBER, endings, form
+from processing.text import fold_plain
 
 LEAST = 5  # articles
 MIN_SHARE = 0.1  # of the outlet's articles
@@ -77,7 +78,7 @@ def learn(texts: Iterable[Read], least: int = LEAST, min_share: float = MIN_SHAR
         for found in article:
             if often[found] >= least and _may_be_boilerplate(found):
                 where[found].append(number)
-    total = len({form(read.title) or read.key for read in articles})
+    total = len({fold_plain(read.title) or read.key for read in articles})
     proposed = []
     for found, numbers in where.items():
         differing = _differing(found, numbers, lines, articles, often)
@@ -132,7 +133,7 @@ def _differing(
         own = [line for line in lines[number] if often[line] <= rare]
         if sum(map(len, own)) < OWN * sum(map(len, lines[number])):
             continue
-        marks = {min(own, key=lambda line: (often[line], -len(line), line)), form(articles[number].title)} - {""}
+        marks = {min(own, key=lambda line: (often[line], -len(line), line)), fold_plain(articles[number].title)} - {""}
         if not marks & seen:
             differing.append(number)
         seen |= marks
