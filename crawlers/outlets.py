@@ -165,7 +165,7 @@ def load_outlet(path: Path) -> Outlet:
     outlet: Outlet = read_record(Outlet, {**table, "slug": path.stem}, "", _CHECKS, faults)
     judge(outlet, faults)
     faults.stop()
-    return dataclasses.replace(outlet, boilerplate=read_boilerplate(path))
+    return dataclasses.replace(outlet, boilerplate=read_boilerplate(path), declaration_sha256=declaration_sha256(path))
 
 
 def outlets_folder() -> Path:

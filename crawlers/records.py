@@ -186,6 +186,7 @@ class Outlet:
     full_text_public: bool = False  # licence flag that exports honour; False: metadata and extract only
     clean: CleanRules = field(default_factory=CleanRules)
     boilerplate: Boilerplate = field(default_factory=Boilerplate, metadata=NOT_DECLARED)
+    declaration_sha256: str = field(default="", metadata=NOT_DECLARED)  # of its TOML file and its known lines
     politeness: Politeness = field(default_factory=Politeness)
     expect: Expect = field(default_factory=Expect)
 
