@@ -33,6 +33,7 @@ from benchmarks import corpus as data
 from benchmarks import pages as sets
 from benchmarks.extraction import ours
 from benchmarks.metric import SAMPLES, Counts, compare, quality, scores
+from crawlers.rules import Boilerplate
 from processing.clean.boilerplate import DROPPED, KEPT, form, without_boilerplate
 from processing.clean.extract import Extracted
 from processing.clean.recurring import LEAST, Read, learn
@@ -48,7 +49,7 @@ def halves(texts: Texts, least: int) -> Iterator[tuple[str, Extracted]]:
     for reads in texts.values():
         parted = [[read for read in reads if int(read.key[-1], 16) % 2 == side] for side in (0, 1)]
         for here, there in (parted, parted[::-1]):
-            known = tuple(found.line for found in learn(there, least))
+            known = Boilerplate(dropped=tuple(found.line for found in learn(there, least)))
             for read in here:
                 yield read.key, without_boilerplate(Extracted(read.text), known)
 

@@ -83,8 +83,7 @@ def add_boilerplate(declaration: Path, lines: Iterable[str]) -> Path:
 def strangers(folder: Path, slugs: Iterable[str]) -> list[Path]:
     """Return the files of known lines in a folder of declarations that belong to none of its outlets."""
     known = {f"{slug}.txt" for slug in slugs}
-    paths = (folder / FOLDER).iterdir() if (folder / FOLDER).is_dir() else ()
-    return sorted(path for path in paths if path.name not in known and not path.name.startswith("."))
+    return sorted(path for path in (folder / FOLDER).glob("[!.]*.txt") if path.name not in known)
 
 
 def _text(path: Path) -> str:

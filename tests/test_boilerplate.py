@@ -20,7 +20,7 @@ KNOWN = (FOOTER, "شاهدوا البرنامج الأسبوعي على قنات
 
 
 def text_of(*lines: str) -> tuple[str, tuple[str, ...]]:
-    made = without_boilerplate(Extracted("\n".join(lines), ("trimmed",)), KNOWN)
+    made = without_boilerplate(Extracted("\n".join(lines), ("trimmed",)), Boilerplate(dropped=KNOWN))
     return made.text, made.flags
 
 
@@ -39,6 +39,11 @@ def test_a_known_line_is_dropped_in_any_spelling_and_with_any_number() -> None:
 def test_a_known_line_that_is_glued_to_the_last_paragraph_is_cut_off() -> None:
     assert text_of(*ENGLISH[:2], f"{ENGLISH[2]} {FOOTER}")[0] == "\n".join(ENGLISH)
     assert text_of(f"{ENGLISH[0]} {FOOTER}", *ENGLISH, *ENGLISH)[1] == ("trimmed",)
+
+
+def test_a_line_that_is_kept_is_kept_in_any_form() -> None:
+    text = Extracted("\n".join((*ENGLISH, "Seen: 5")))
+    assert without_boilerplate(text, Boilerplate(dropped=KNOWN, kept=("seen: 77",))) == text
 
 
 def test_other_lines_that_hold_the_words_stay() -> None:
@@ -81,14 +86,14 @@ LINES = st.lists(
 
 @given(LINES, st.lists(st.sampled_from([*KNOWN, *ENGLISH])))
 def test_lines_are_only_ever_removed_and_once_is_enough(lines: list[str], known: list[str]) -> None:
-    given_text = "\n".join(lines)
-    once = without_boilerplate(Extracted(given_text), tuple(known))
+    given_text, boilerplate = "\n".join(lines), Boilerplate(dropped=tuple(known))
+    once = without_boilerplate(Extracted(given_text), boilerplate)
     left = iter(given_text.split("\n"))
     assert all(any(whole.startswith(line) for whole in left) for line in once.text.split("\n"))
     assert len(once.text) * 2 >= len(given_text)
     assert set(once.flags) <= {DROPPED, KEPT}
     assert (once.text == given_text) == (DROPPED not in once.flags)
-    assert without_boilerplate(Extracted(once.text), tuple(known)).text == once.text
+    assert without_boilerplate(Extracted(once.text), boilerplate).text == once.text
 
 
 @given(st.text())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from crawlers.rules import Boilerplate
 from processing.clean.extract import Extracted
 from processing.text import fold_plain
 
@@ -34,14 +35,14 @@ def endings(line: str) -> list[tuple[int, str]]:
     return [(found.start(), line[found.end() :]) for found in ends[-GLUED:]]
 
 
-def without_boilerplate(found: Extracted, lines: tuple[str, ...]) -> Extracted:
-    """Return the text without the outlet's known `lines`, flagged when any stood in it.
+def without_boilerplate(found: Extracted, boilerplate: Boilerplate) -> Extracted:
+    """Return the text without the outlet's known lines, flagged when any stood in it; a line it keeps is never dropped.
 
     Never adds or reorders anything. A text that would lose more than half of itself, or its last words, stays whole.
     """
-    if not lines:
+    known = _forms(boilerplate)
+    if not known:
         return found
-    known = _forms(lines)
     text, before = found.text, ""
     while text != before:  # what is glued to a line shows only when the lines below it are gone
         text, before = _shortened(text, known), text
@@ -62,5 +63,5 @@ def _without_ending(line: str, known: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=128)
-def _forms(lines: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(form, lines)) - {""}
+def _forms(boilerplate: Boilerplate) -> frozenset[str]:
+    return frozenset(map(form, boilerplate.dropped)) - frozenset(map(form, boilerplate.kept)) - {""}

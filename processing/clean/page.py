@@ -77,7 +77,7 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
     )
     dated = date_page(tree, metadata, title.element, extracted.text, clues)
     if rules.boilerplate:  # after all that judges and dates the page: a known line may be the one that shows its date
-        extracted = without_boilerplate(extracted, outlet.boilerplate.dropped)
+        extracted = without_boilerplate(extracted, outlet.boilerplate)
     return _article(page, outlet, decoded, metadata, title, extracted, dated)
 
 
