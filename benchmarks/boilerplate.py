@@ -20,8 +20,9 @@ import json
 import random
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
@@ -36,7 +37,9 @@ from benchmarks.metric import SAMPLES, Counts, compare, quality, scores
 from crawlers.rules import Boilerplate
 from processing.clean.boilerplate import DROPPED, KEPT, form, without_boilerplate
 from processing.clean.extract import Extracted
+from processing.clean.naming import is_name
 from processing.clean.recurring import LEAST, Read, learn
+from processing.tag import load_vocabulary
 
 FEWER = 3  # articles
 GOLD = Path(__file__).parent / "gold" / "boilerplate.jsonl"  # hashes and verdicts only
@@ -49,7 +52,7 @@ def halves(texts: Texts, least: int) -> Iterator[tuple[str, Extracted]]:
     for reads in texts.values():
         parted = [[read for read in reads if int(read.key[-1], 16) % 2 == side] for side in (0, 1)]
         for here, there in (parted, parted[::-1]):
-            known = Boilerplate(dropped=tuple(found.line for found in learn(there, least)))
+            known = Boilerplate(dropped=tuple(found.line for found in learn(there, _is_name(), least)))
             for read in here:
                 yield read.key, without_boilerplate(Extracted(read.text), known)
 
@@ -156,7 +159,7 @@ def drawn(texts: Texts, least: int, count: int | None) -> list[tuple[str, str, s
     learned = [
         (hashlib.sha256(f"{host}\n{form(found.line)}".encode()).hexdigest(), host, found.line)
         for host, reads in texts.items()
-        for found in learn(reads, least)
+        for found in learn(reads, _is_name(), least)
     ]
     return sorted(learned)[:count]
 
@@ -168,6 +171,11 @@ def _page_texts(folder: Path) -> Texts:
             lines = (line.strip() for line in row["text"].split("\n"))
             texts[_host(row["host"])].append(Read(row["id"], row["title"] or "", "\n".join(filter(None, lines))))
     return texts
+
+
+@cache
+def _is_name() -> Callable[[str], bool]:
+    return partial(is_name, vocabulary=load_vocabulary())
 
 
 def _host(host: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from psycopg2.extensions import connection as Connection
 
 from crawlers.records import Outlet
 from processing.clean.boilerplate import form
+from processing.clean.naming import is_name
 from processing.clean.recurring import Read, learn
 from processing.database import statement
+from processing.tag import load_vocabulary
 
 MOST = (
     2000  # articles read; a line in a tenth of them is found in fewer, and older ones show what the site no longer is
@@ -69,7 +72,7 @@ def _merged(outlet: Outlet, reads: Iterable[Read], min_share: float) -> list[Lin
     known = {form(line): (line, State.DROP) for line in outlet.boilerplate.dropped}
     known |= {form(line): (line, State.KEEP) for line in outlet.boilerplate.kept}
     found = []
-    for recurring in learn(reads, min_share=min_share):
+    for recurring in learn(reads, partial(is_name, vocabulary=load_vocabulary()), min_share=min_share):
         line, state = known.pop(form(recurring.line), (recurring.line, State.NEW))
         found.append(
             Line(line=line, state=state, articles=recurring.count, share=recurring.share, examples=recurring.examples)

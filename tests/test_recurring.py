@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processing.clean.boilerplate import form
-from processing.clean.recurring import LEAST, Read, learn
+from processing.clean.naming import is_name
+from processing.clean.recurring import LEAST, Read, Recurring
+from processing.clean.recurring import learn as learn_with
+from processing.tag import load_vocabulary
 
 WORDS = """
     road bridge market school council water power bread river village mayor farmers teachers harvest winter repair
     opened closed promised counted planned visited finished delayed
 """.split()
 FOOTER = "Follow our channel for the news of the day"
+
+
+def learn(texts: list[Read], *options: float, **more: float) -> tuple[Recurring, ...]:
+    return learn_with(texts, partial(is_name, vocabulary=load_vocabulary()), *options, **more)
 
 
 def report(number: int, sentences: int = 4) -> list[str]:
@@ -48,6 +56,12 @@ def test_a_line_of_many_different_articles_is_proposed_with_its_evidence() -> No
 def test_numbers_make_no_difference() -> None:
     assert lines(reads(below="Views: 1{}")) == ["Views: 0"]
     assert lines(reads(below="Seen by 2,{} readers of this site")) == ["Seen by 0,0 readers of this site"]
+
+
+def test_a_short_line_must_stand_in_many_articles() -> None:
+    plain = [Read(f"o{n}", f"O {n}", "\n".join(report(300 + n))) for n in range(14)]
+    assert lines(reads(6, below="Next post")) == ["Next post"]
+    assert lines([*reads(6, below="Next post"), *plain]) == []
 
 
 def test_the_spelling_that_is_printed_most_is_shown_and_all_count() -> None:
@@ -103,16 +117,30 @@ def test_a_line_that_is_most_of_its_articles_is_theirs() -> None:
     "line",
     [
         "Idlib:", "Countryside of the north and its towns:", "ريف حلب:", "ريف حلب الشمالي والشرقي",
-        "محافظة ادلب وريفها الجنوبي", "Idlib", "Deir ez Zor", "Reuters", "وكالة الأنباء", "Damascus",
+        "محافظة ادلب وريفها الجنوبي", "Idlib", "Deir ez Zor", "Reuters", "وكالة الأنباء", "North Aleppo", "Damascus",
         "Source: Sample Press Agency of the Town",
         "(Source: Press Office) Twitter", "المصدر: وكالة الأنباء في المدينة", "By A Reporter of ours",
         "Damascus - Sample Agency (A. Reporter)", "إدلب – وكالة المثال", "Killed: {}", "عدد الشهداء اليوم في المدينة: {}",
-        "Wounded in all provinces today: {}", "{}",
+        "- {} of the brigade from the north", "• three of the second division", "{} of the local council in the town", "AFP",
+        "دير الزور",
+        "رويترز - وكالات", "Wounded in all provinces today: {}", "{}",
     ],
 )  # fmt: skip
 def test_places_headings_sources_and_counts_of_victims_are_never_proposed(line: str) -> None:
     assert lines(reads(below=line)) == []
     assert lines(reads(above=line)) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Deir ez-Zor", "جبل الزاوية", "ريف حلب الشمالي", "Idlib city", "AFP", "قسد", "Идлиб", "سورية"]
+)
+def test_a_name_is_told_from_a_line(line: str) -> None:
+    assert is_name(line, load_vocabulary())
+
+
+@pytest.mark.parametrize("line", ["Next post", "Comments are closed.", "اخترنا لك", FOOTER, "Idlib market reopened"])
+def test_a_line_of_other_words_is_no_name(line: str) -> None:
+    assert not is_name(line, load_vocabulary())
 
 
 def test_a_sentence_of_background_needs_more_than_a_few_reports() -> None:

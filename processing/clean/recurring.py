@@ -2,14 +2,15 @@
 
 A line is the site's when many articles have it that have little else in common. That takes care of what recurs for other
 reasons: copies of one report and reports that grow by updates count once, because the lines they share are no evidence
-that they differ; a heading of a bulletin's section, a place, a source, a count of victims is never proposed.
+that they differ; a heading of a bulletin's section, an item of a list, a name, a source, a count of victims is never
+proposed.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from processing.clean.boilerplate import LAST_LINES, NUMBER, endings, form
@@ -20,13 +21,14 @@ MIN_SHARE = 0.1  # of the outlet's articles
 OWN = 0.4  # of an article's characters are in lines of its own, or it says nothing on the others
 RARE = 0.2  # a line of an article's own is in so many articles, as a share of those with the line in question
 WORDS = 4  # fewer are a name, a place or a heading
-OFTEN = 0.5  # of the articles have a shorter line, if it has a mark that is none of those
+OFTEN = 0.4  # of the articles have a shorter line, if it is none of those that can be told
 LONGEST = 1000  # characters; a footer's claim of rights is no longer
 EXAMPLES = 3
-SHORT_HEADING = 6  # words
+SHORT_HEADING = 6  # words; a longer line is more than a name
+NEVER = 2.0  # a share that nothing has
 PROSE = 12  # words of a line that ends as a sentence does: it may be the background of many reports,
 PROSE_SHARE = 0.4  # so it must stand in so many articles
-MARK = re.compile(r"\d|https?:|www\.|@|©|\|")
+ITEM = re.compile(r"[-•*·▪]|\d+\.?\d* (?!\W)")  # an item of a list: "- three of the brigade", "3 in the countryside"
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 SENTENCE = (".", "!", "?", "؟", "…", '"')
 # All three are met by folded words. Who is cited, where something happened and how many died is what the articles are for.
@@ -64,10 +66,13 @@ class Recurring:
     examples: tuple[str, ...]  # keys of articles
 
 
-def learn(texts: Iterable[Read], least: int = LEAST, min_share: float = MIN_SHARE) -> tuple[Recurring, ...]:
+def learn(
+    texts: Iterable[Read], is_name: Callable[[str], bool], least: int = LEAST, min_share: float = MIN_SHARE
+) -> tuple[Recurring, ...]:
     """Return the lines that recur in at least `least` articles and in a share of `min_share`, the most frequent first.
 
-    The order of the articles makes no difference.
+    `is_name` says of a short line whether it is but a name (processing.clean.naming). The order of the articles makes no
+    difference.
     """
     articles = sorted({read.key: read for read in texts}.values(), key=lambda read: read.key)
     lines = [_lines(read.text) for read in articles]
@@ -86,6 +91,8 @@ def learn(texts: Iterable[Read], least: int = LEAST, min_share: float = MIN_SHAR
         if len(differing) >= least and share >= max(min_share, _least_share(found, whole[found] >= least)):
             printed = Counter(lines[number][found] for number in numbers)
             line = min(printed, key=lambda text: (-printed[text], text))
+            if found.count(" ") < SHORT_HEADING and is_name(line):
+                continue
             keys = tuple(articles[number].key for number in differing[:EXAMPLES])
             proposed.append(Recurring(line=line, count=len(differing), share=min(share, 1.0), examples=keys))
     return tuple(sorted(_longest(proposed), key=lambda found: (-found.count, found.line)))
@@ -107,18 +114,18 @@ def _may_be_boilerplate(found: str) -> bool:
     words = found.count(" ") + 1
     if len(found) > LONGEST or not any(map(str.isalpha, found)) or found.endswith((":", "،", ",")):
         return False
-    if SOURCE.match(found) or ("0" in found and VICTIMS.search(found)):
+    if SOURCE.match(found) or ITEM.match(found) or ("0" in found and VICTIMS.search(found)):
         return False
     if words <= DATELINE_WORDS and DATELINE.fullmatch(found):
         return False
-    return bool(MARK.search(found)) if words < WORDS else not (words <= SHORT_HEADING and HEADING.match(found))
+    return words > SHORT_HEADING or not HEADING.match(found)
 
 
 def _least_share(found: str, is_line: bool) -> float:
     """Return in what share of the articles such a line, or end of a line, must stand, whatever is asked for."""
     words = found.count(" ") + 1
     if words < WORDS:
-        return OFTEN
+        return OFTEN if is_line else NEVER
     return PROSE_SHARE if not is_line or (words >= PROSE and found.endswith(SENTENCE)) else 0.0
 
 
