@@ -1,4 +1,4 @@
-"""An outlet's articles → the lines that recur in them, for a person to review: `learn(texts)`.
+"""An outlet's articles → the lines that recur in them, for a person to review: `learn(texts, is_name)`.
 
 A line is the site's when many articles have it that have little else in common. That takes care of what recurs for other
 reasons: copies of one report and reports that grow by updates count once, because the lines they share are no evidence
@@ -20,18 +20,18 @@ LEAST = 5  # articles
 MIN_SHARE = 0.1  # of the outlet's articles
 OWN = 0.4  # of an article's characters are in lines of its own, or it says nothing on the others
 RARE = 0.2  # a line of an article's own is in so many articles, as a share of those with the line in question
-WORDS = 4  # fewer are a name, a place or a heading
-OFTEN = 0.4  # of the articles have a shorter line, if it is none of those that can be told
+WORDS = 4  # fewer may be a name or a heading that nothing tells as one,
+OFTEN = 0.4  # so they must stand in so many articles
+NEVER = 2.0  # a share that nothing has
 LONGEST = 1000  # characters; a footer's claim of rights is no longer
 EXAMPLES = 3
 SHORT_HEADING = 6  # words; a longer line is more than a name
-NEVER = 2.0  # a share that nothing has
 PROSE = 12  # words of a line that ends as a sentence does: it may be the background of many reports,
 PROSE_SHARE = 0.4  # so it must stand in so many articles
 ITEM = re.compile(r"[-•*·▪]|\d+\.?\d* (?!\W)")  # an item of a list: "- three of the brigade", "3 in the countryside"
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 SENTENCE = (".", "!", "?", "؟", "…", '"')
-# All three are met by folded words. Who is cited, where something happened and how many died is what the articles are for.
+# All of these are met by folded words. Who is cited, where something happened and how many died is what the articles are for.
 SOURCE = re.compile(
     r"\W*(?:source|by|reporting by|written by|edited by|المصدر|المصادر|مصدر|بقلم|كتب|كتبه|اعداد|تقرير|تحرير|источник|автор"
     r"|kaynak|haber)\b"
@@ -43,7 +43,7 @@ DATELINE = re.compile(r"[^-:|]{2,40} ?- ?[^-:|]{2,40}")  # "Place - Outlet (repo
 DATELINE_WORDS = 8
 VICTIMS = re.compile(
     r"killed|dead|death|wounded|injur|casualt|victim|martyr|قتيل|قتل|جريح|جرح|شهيد|شهداء|ضحي|ضحايا|اصاب|مصاب|погиб|убит"
-    r"|ранен|olu|yarali|sehit"
+    r"|ранен|\bolu\b|yarali|sehit"
 )
 
 
