@@ -17,6 +17,7 @@ BENCHMARKS = {
     "feeds": "Are the feeds of five parsers' test suites read as the suites themselves state?",
     "extraction": "The text of articles, beside trafilatura's five ways and five other extractors.",
     "clean": "Titles, dates, short bulletins and rejections, on the corpus and on pages made for this project.",
+    "boilerplate": "Lines that recur in an outlet's articles: texts without them, and whether they are the site's.",
     "kinds": "Pages that are no articles told from short bulletins that are.",
     "encodings": "Pages in the encodings of the field, labelled right, wrong or not at all, damaged or encoded twice.",
     "hostile": "Pages made to exhaust a cleaner: outcome, time, memory, and that the pool works on.",

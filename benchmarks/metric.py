@@ -56,11 +56,12 @@ def compare(found: str, wanted: str) -> Counts:
 def quality(counts: list[Counts], seed: int = 0) -> Quality:
     """Sum up the counts of pages."""
     chance = random.Random(seed)
-    samples = [_f1(chance.choices(counts, k=len(counts)))[2] for _ in range(SAMPLES)]
-    return Quality(*_f1(counts), statistics.pstdev(samples))
+    samples = [scores(chance.choices(counts, k=len(counts)))[2] for _ in range(SAMPLES)]
+    return Quality(*scores(counts), statistics.pstdev(samples))
 
 
-def _f1(counts: list[Counts]) -> tuple[float, float, float]:
+def scores(counts: list[Counts]) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of the sums over pages."""
     right, too_much, missed = (sum(column) for column in zip(*counts, strict=True))
     precision = right / (right + too_much) if right + too_much else 0.0
     recall = right / (right + missed) if right + missed else 0.0

@@ -1,4 +1,4 @@
-"""outlets list, show, check, try."""
+"""outlets list, show, check, try; boilerplate is in a module of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bulletins import console
+from bulletins.boilerplate_commands import boilerplate
 from crawlers.records import Outlet
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
@@ -21,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     for command in (list_outlets, show, check):
         outlets.command(command.__name__.removesuffix("_outlets"))(command)
     outlets.command("try")(try_outlet)
+    outlets.command()(boilerplate)
     app.add_typer(outlets, name="outlets", rich_help_panel="Outlets and data")
 
 
@@ -52,14 +54,36 @@ def show(slug: Slug, as_json: Json = False) -> None:
         ("evidence", outlet.status_evidence),
         ("articles", "\n".join(outlet.articles) or "every URL"),
         ("delay", f"{outlet.politeness.delay_seconds} s"),
-        ("time zone", outlet.clean.timezone),
+        ("known lines", _known(outlet)),
         ("full text", "may be exported" if outlet.full_text_public else "not exported"),
     ]
     console.table(slug, ["", ""], facts)
+    console.table("How its pages are read", ["captured", "body", "prune", "numeric dates", "time zone"], _rules(outlet))
     feeds = [(feed.kind, feed.url, "yes" if feed.verified else "no", feed.note) for feed in outlet.feeds]
     console.table("Feeds", ["kind", "address", "verified", "note"], feeds)
     stood = [(a.since or "", a.until or "", a.stance, a.note) for a in outlet.affiliations]
     console.table("Affiliation", ["since", "until", "stance", "note"], stood)
+
+
+def _rules(outlet: Outlet) -> list[tuple[str, str, str, str, str]]:
+    """Return the rules in force, newest first, each with the times of capture that they hold for."""
+    from crawlers.rules import overridden
+
+    rows = []
+    since = ""
+    for entry in (*outlet.clean.earlier, None):
+        rules = overridden(outlet.clean, entry) if entry else outlet.clean
+        captured = f"{since} {f'before {entry.before}' if entry else ''}".strip() or "at any time"
+        body, order = ", ".join(rules.body) or "general rules", rules.day_order or "learned"
+        rows.append((captured, body, ", ".join(rules.prune), order, rules.timezone))
+        since = f"from {entry.before}" if entry else ""
+    return rows[::-1]
+
+
+def _known(outlet: Outlet) -> str:
+    known = outlet.boilerplate
+    dropped = "dropped" if outlet.clean.boilerplate else "left in the texts"
+    return f"{len(known.dropped)} {dropped}, {len(known.kept)} kept" if known.dropped or known.kept else "none"
 
 
 def check() -> None:

@@ -84,4 +84,7 @@ def _cleaned_again(
         return (Step("text", f"today's rules reject the page: {again.reason}", False),)
     if again.cleaner != row["cleaner"] or again.extractor != row["extractor"]:
         return (Step("text", f"cleaned by {row['cleaner']}, today's rules are {again.cleaner}; `bulletins process`"),)
-    return (Step("text", f"SHA-256 {again.content_sha256}", again.content_sha256 == row["content_sha256"]),)
+    is_same = again.content_sha256 == row["content_sha256"]
+    if not is_same and outlet.declaration_sha256 != row["declaration_sha256"]:
+        return (Step("text", "another today: the outlet's declaration changed after the crawl; `bulletins process`"),)
+    return (Step("text", f"SHA-256 {again.content_sha256}", is_same),)

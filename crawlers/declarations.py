@@ -91,7 +91,7 @@ def parse(path: Path) -> dict[str, Any]:
 def read_record(kind: type, table: Mapping[str, object], where: str, checks: Checks, faults: Faults) -> Any:
     """Make a `kind` of a table that stands at key `where`. A wrong value is noted, and None in the record."""
     hints = typing.get_type_hints(kind)
-    fields = {field.name: field for field in dataclasses.fields(kind)}
+    fields = {field.name: field for field in dataclasses.fields(kind) if "not_declared" not in field.metadata}
     values: dict[str, object] = {}
     for name in table:
         if name not in fields:

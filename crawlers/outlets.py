@@ -7,7 +7,7 @@ files come together in one OutletError, so that one look mends them all. What ea
 
 from __future__ import annotations
 
-import datetime as dt
+import dataclasses
 import functools
 import hashlib
 import os
@@ -20,19 +20,20 @@ from cssselect import SelectorError
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from crawlers.boilerplate import path_of, read_boilerplate, strangers
+from crawlers.coherence import first_day, judge
 from crawlers.declarations import Check, Checks, Faults, fault, parse, read_record
 from crawlers.records import (
     Affiliation,
     CleanRules,
+    EarlierRules,
     Expect,
     Feed,
-    FeedKind,
     Outlet,
     OutletError,
     OutletStatus,
     Politeness,
 )
-from crawlers.urls import allowed
 
 # Who can stand behind an outlet, by bloc. crawlers/README.md says what they mean; a new one is added in both places.
 # fmt: off
@@ -54,7 +55,6 @@ _SLUG = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]|localhost")
 # Line breaks and direction overrides, which would break or turn round a log line; not ZWNJ, which Persian needs.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]")
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?~?", re.ASCII)
 
 
 def _name(value: str) -> str | None:
@@ -110,18 +110,10 @@ def _stance(value: str) -> str | None:
 
 def _partial_date(value: str) -> str | None:
     try:
-        _first_day(value)
+        first_day(value)
     except ValueError:
         return "2024, 2024-12 or 2024-12-08 in quotes, with ~ at the end where approximate"
     return None
-
-
-def _first_day(value: str) -> dt.date:
-    """The first day that a partial date can mean; ValueError when it is none."""
-    match = _PARTIAL_DATE.fullmatch(value)
-    if match is None:
-        raise ValueError(value)
-    return dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
 
 
 def _between(least: float, most: float) -> Check:
@@ -149,6 +141,9 @@ _CHECKS: Checks = {
     (CleanRules, "body"): _selector,
     (CleanRules, "prune"): _selector,
     (CleanRules, "timezone"): _time_zone,
+    (EarlierRules, "body"): _selector,
+    (EarlierRules, "prune"): _selector,
+    (EarlierRules, "timezone"): _time_zone,
     (Politeness, "delay_seconds"): _between(0, 3600),
     (Politeness, "page_limit"): _between(1, 1_000_000),
     (Expect, "articles_per_day"): _between(0, 1_000_000),
@@ -156,58 +151,11 @@ _CHECKS: Checks = {
 }
 
 
-def _judge(outlet: Outlet, faults: Faults) -> None:
-    """Note what is wrong between values. A value already noted is None in the record and judged no further."""
-    for key in ("domains", "languages"):
-        if key not in faults and not getattr(outlet, key):
-            faults.add(key, "at least one", [])
-    ends_crawling = outlet.status in (OutletStatus.CLOSED, OutletStatus.BLOCKED)
-    if ends_crawling and "status_evidence" not in faults and not outlet.status_evidence.strip():
-        faults.add("status_evidence", f"how it is known that the outlet is {outlet.status}")
-    _judge_address(outlet.home, "home", outlet, faults)
-    for i, affiliation in enumerate(outlet.affiliations or ()):
-        _judge_affiliation(affiliation, f"affiliations[{i}]", faults)
-    addresses: set[str] = set()
-    for i, feed in enumerate(outlet.feeds or ()):
-        if feed is not None:
-            _judge_feed(feed, f"feeds[{i}]", outlet, faults)
-            if feed.url in addresses:
-                faults.add(f"feeds[{i}].url", "an address that no earlier feed has", feed.url)
-            addresses.add(feed.url)
-    per_day = None if "expect" in faults else outlet.expect.articles_per_day
-    if per_day and per_day[0] > per_day[1]:
-        faults.add("expect.articles_per_day", "the lower number first", list(per_day))
-
-
-def _judge_affiliation(affiliation: Affiliation | None, key: str, faults: Faults) -> None:
-    if affiliation is None or key in faults or affiliation.since is None or affiliation.until is None:
-        return
-    if _first_day(affiliation.until) < _first_day(affiliation.since):
-        faults.add(f"{key}.until", f"a date that is not before since = {affiliation.since!r}", affiliation.until)
-
-
-def _judge_feed(feed: Feed, key: str, outlet: Outlet, faults: Faults) -> None:
-    _judge_address(feed.url, f"{key}.url", outlet, faults)
-    if feed.language and "languages" not in faults and feed.language not in outlet.languages:
-        faults.add(f"{key}.language", f"one of the outlet's languages {', '.join(outlet.languages)}", feed.language)
-    if feed.verified and f"{key}.note" not in faults and not feed.note.strip():
-        faults.add(f"{key}.note", "who saw this feed answer and when, since it says verified = true")
-    if feed.kind is FeedKind.LISTING:
-        if feed.selector is None:
-            faults.add(f"{key}.selector", "the CSS selector of the links, since this is a listing")
-        return
-    for name in ("selector", "next_selector"):
-        if feed.kind and getattr(feed, name) is not None:
-            faults.add(f"{key}.{name}", f"no such key in a feed of kind {feed.kind}", getattr(feed, name))
-
-
-def _judge_address(url: str, key: str, outlet: Outlet, faults: Faults) -> None:
-    if key not in faults and "domains" not in faults and not allowed(url, outlet):
-        faults.add(key, f"an address within domains = {', '.join(outlet.domains)}", url)
-
-
 def load_outlet(path: Path) -> Outlet:
-    """Read one declaration; its slug is the file's stem. Raises OutletError with a line for each mistake."""
+    """Read one declaration and its known lines; its slug is the file's stem.
+
+    Raises OutletError with a line for each mistake.
+    """
     faults = Faults(path)
     table = parse(path)
     if not _SLUG.fullmatch(path.stem) or path.suffix != ".toml":
@@ -215,9 +163,9 @@ def load_outlet(path: Path) -> Outlet:
     elif table.get("slug", path.stem) != path.stem:
         faults.add("slug", f"the file's stem {path.stem!r}, or no slug at all", table["slug"])
     outlet: Outlet = read_record(Outlet, {**table, "slug": path.stem}, "", _CHECKS, faults)
-    _judge(outlet, faults)
+    judge(outlet, faults)
     faults.stop()
-    return outlet
+    return dataclasses.replace(outlet, boilerplate=read_boilerplate(path), declaration_sha256=declaration_sha256(path))
 
 
 def outlets_folder() -> Path:
@@ -228,13 +176,15 @@ def outlets_folder() -> Path:
 def load_outlets(folder: Path | None = None) -> dict[str, Outlet]:
     """Read every declaration of a folder (outlets_folder() by default), by slug and sorted by it.
 
-    Hidden files and sub-folders are not read. Raises one OutletError with a line for each mistake in any file, also
-    when the folder is missing or holds no declaration.
+    Hidden files are not read, nor sub-folders but that of the known lines (crawlers.boilerplate). Raises one OutletError
+    with a line for each mistake in any file, also when the folder is missing or holds no declaration.
     """
     lines: list[str] = []
     outlets: dict[str, Outlet] = {}
     taken: dict[tuple[str, str], Path] = {}
-    for path in _declarations(outlets_folder() if folder is None else folder):
+    folder = outlets_folder() if folder is None else folder
+    paths = _declarations(folder)
+    for path in paths:
         try:
             _take("slug", re.sub(r"[-_]", "", path.stem).casefold(), path, taken)
             outlet = load_outlet(path)
@@ -242,6 +192,8 @@ def load_outlets(folder: Path | None = None) -> dict[str, Outlet]:
             outlets[outlet.slug] = outlet
         except OutletError as error:
             lines += str(error).split("\n")
+    expected = "the name of an outlet declared in the folder above"
+    lines += [fault(path, "file", expected, path.name) for path in strangers(folder, [path.stem for path in paths])]
     if lines:
         raise OutletError("\n".join(lines))
     return dict(sorted(outlets.items()))
@@ -273,8 +225,16 @@ def is_crawled(outlet: Outlet) -> bool:
 
 
 def declaration_sha256(path: Path) -> str:
-    """SHA-256 (hex) of a declaration's bytes: the state of the file that a crawl was made with."""
+    """SHA-256 (hex) of a declaration's bytes, then those of its known lines: what a crawl was made and cleaned with."""
+    digest = hashlib.sha256()
+    for file in (path, path_of(path)):
+        if file == path or file.exists():
+            digest.update(_bytes(file))
+    return digest.hexdigest()
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return path.read_bytes()
     except OSError as error:
         raise OutletError(fault(path, "file", "a readable file", error.strerror or type(error).__name__)) from error

@@ -14,6 +14,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from crawlers.rules import NOT_DECLARED
+from crawlers.rules import Boilerplate as Boilerplate
+from crawlers.rules import CleanRules as CleanRules
+from crawlers.rules import DayOrder as DayOrder
+from crawlers.rules import EarlierRules as EarlierRules
+
 
 class BulletinsError(Exception):
     """Base of every error this project raises on purpose; its text is one line that says what to do."""
@@ -46,14 +52,6 @@ class OutletStatus(StrEnum):
     UNVERIFIED = "unverified"  # believed alive, its addresses not checked against the live site
     BLOCKED = "blocked"  # refuses our requests; not dead
     CLOSED = "closed"  # ceased; reachable by archive backfill only
-
-
-class DayOrder(StrEnum):
-    """The order of day and month in an outlet's numeric dates."""
-
-    DMY = "dmy"
-    MDY = "mdy"
-    YMD = "ymd"
 
 
 class FetchOutcome(StrEnum):
@@ -149,16 +147,6 @@ class Affiliation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CleanRules:
-    """How this outlet's pages are read. Everything is optional; without it the general rules hold."""
-
-    body: tuple[str, ...] = ()  # CSS selectors of the element that holds the article's text
-    prune: tuple[str, ...] = ()  # CSS selectors of elements that never belong to the text
-    day_order: DayOrder | None = None  # None: learned from the outlet's own pages, else day first
-    timezone: str = "Asia/Damascus"  # IANA name; for dates that carry no offset
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Politeness:
     """How gently the outlet is crawled."""
 
@@ -197,6 +185,8 @@ class Outlet:
     cited_as: tuple[str, ...] = ()  # names by which others cite it
     full_text_public: bool = False  # licence flag that exports honour; False: metadata and extract only
     clean: CleanRules = field(default_factory=CleanRules)
+    boilerplate: Boilerplate = field(default_factory=Boilerplate, metadata=NOT_DECLARED)
+    declaration_sha256: str = field(default="", metadata=NOT_DECLARED)  # of its TOML file and its known lines
     politeness: Politeness = field(default_factory=Politeness)
     expect: Expect = field(default_factory=Expect)
 
@@ -288,7 +278,7 @@ class Manifest:
     forced: bool  # a forced full refetch
     replay: str | None  # name of the replayed WARC, None for the live web
     code_version: str
-    outlet_sha256: str  # of the outlet's TOML file
+    outlet_sha256: str  # of the outlet's declaration: its TOML file and its known lines
     links: int  # discovered, to the unit
     fates: dict[str, int]  # links by Fate; sums to `links`
     fetches: dict[str, int]  # attempts by FetchOutcome

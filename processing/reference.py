@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection
 from psycopg2.extras import Json
 
-from crawlers.outlets import outlets_folder
+from crawlers.outlets import declaration_sha256, outlets_folder
 from crawlers.records import Outlet
 from processing.database import statement, transaction
 
@@ -90,6 +89,6 @@ def _outlet_row(outlet: Outlet, folder: Path) -> dict[str, Any]:
         "expected_daily_low": low,
         "expected_daily_high": high,
         "expected_dated_share": outlet.expect.with_date,
-        "declaration_sha256": hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None,
+        "declaration_sha256": declaration_sha256(path) if path.is_file() else None,
         "affiliations": len(outlet.affiliations),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg2
@@ -15,7 +16,7 @@ from bulletins.parting import parts_of
 from bulletins.sample.build import OUTLETS
 from bulletins.tracing import trace
 from crawlers.outlets import load_outlets
-from crawlers.records import BulletinsError
+from crawlers.records import Boilerplate, BulletinsError
 from processing import crawl as stages
 from processing import database
 from processing.crawl import Place
@@ -104,6 +105,18 @@ def test_every_row_traces_to_its_bytes(loaded: str) -> None:
             steps = trace(connection, article, load_outlets(OUTLETS))
             assert [step for step in steps if step.sound is False] == []
             assert sum(step.sound is True for step in steps) >= 4
+
+
+def test_a_text_that_differs_since_its_outlet_was_declared_otherwise_is_no_damage(loaded: str) -> None:
+    [(article, text)] = ask(
+        loaded, "SELECT article_id::text, text FROM news.articles WHERE outlet = 'sample_daily' ORDER BY url LIMIT 1"
+    )
+    outlet = load_outlets(OUTLETS)["sample_daily"]
+    dropping = replace(outlet, boilerplate=Boilerplate(dropped=(text.split("\n")[-1],)))
+    with closing(database.connect()) as connection:
+        for declared, sound in ((dropping, False), (replace(dropping, declaration_sha256="0" * 64), None)):
+            [step] = [step for step in trace(connection, article, {outlet.slug: declared}) if step.step == "text"]
+            assert step.sound is sound
 
 
 def test_the_daily_bulletin_is_split_into_its_provinces_and_a_report_is_not(loaded: str) -> None:

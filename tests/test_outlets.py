@@ -20,6 +20,7 @@ from crawlers.records import (
     Affiliation,
     CleanRules,
     DayOrder,
+    EarlierRules,
     Expect,
     Feed,
     FeedKind,
@@ -29,6 +30,7 @@ from crawlers.records import (
     OutletStatus,
     Politeness,
 )
+from crawlers.rules import rules_at
 from crawlers.urls import allowed, judge
 
 ROOT = Path(__file__).parent.parent
@@ -415,6 +417,27 @@ MISTAKES = {
     "a date in quotes": (GOOD + 'status_on = "2023-07-01"', "status_on", "a date without quotes", "'2023-07-01'"),
     "a date with a time": (GOOD + "status_on = 2023-07-01T10:00:00Z", "status_on", "a date without", "2023-07-01T"),
     "an unknown time zone": (GOOD + '[clean]\ntimezone = "Asia/Idlib"', "clean.timezone", "a time", "'Asia/Idlib'"),
+    "a time before no day": (GOOD + "[[clean.earlier]]\nbody = ['p']", "clean.earlier[0].before", "a date without", "nothing"),
+    "a time that differs in nothing": (
+        GOOD + "[[clean.earlier]]\nbefore = 2024-12-08", "clean.earlier[0]", "at least one of body, prune", "nothing",
+    ),
+    "the same day twice": (
+        GOOD + "[[clean.earlier]]\nbefore = 2024-12-08\nbody = []\n" * 2, "clean.earlier[1].before",
+        "a day after 2024-12-08", "2024-12-08",
+    ),
+    "an earlier day below a later": (
+        GOOD + "[[clean.earlier]]\nbefore = 2024-12-08\nbody = []\n[[clean.earlier]]\nbefore = 2019-01-01\nprune = []\n",
+        "clean.earlier[1].before", "a day after 2024-12-08, which the entry above has", "2019-01-01",
+    ),
+    "an unknown key of a time": (
+        GOOD + "[[clean.earlier]]\nbefore = 2024-12-08\nbodies = []", "clean.earlier[0].bodies", "one of the keys before",
+        "'bodies'",
+    ),
+    "a selector of a time that is none": (
+        GOOD + "[[clean.earlier]]\nbefore = 2024-12-08\nbody = ['p[']", "clean.earlier[0].body[0]", "a CSS selector", "'p['",
+    ),
+    "known lines in the declaration": (GOOD + "boilerplate = ['x']", "boilerplate", "one of the keys", "'boilerplate'"),
+    "known lines for a switch": (GOOD + "[clean]\nboilerplate = ['x']", "clean.boilerplate", "true or false", "['x']"),
     "a folder of time zones": (GOOD + '[clean]\ntimezone = "Asia"', "clean.timezone", "a time zone", "'Asia'"),
     "an unknown day order": (GOOD + '[clean]\nday_order = "md"', "clean.day_order", "one of dmy, mdy, ymd", "'md'"),
     "an unknown stance": (
@@ -462,7 +485,8 @@ def test_every_key_can_be_given_and_arrives_in_its_own_type(tmp_path: Path) -> N
         'slug = "sample"\nname_ar = "عينة"\nname_ru = "Образец"\nstatus_on = 2024-12-08\nstatus_evidence = "E."\n'
         "about = \"A.\"\narticles = ['/a/\\d+']\nnot_articles = ['/tag/']\ncited_as = [\"S\"]\n"
         "full_text_public = true\n"
-        "[clean]\nbody = ['article']\nprune = ['.x']\nday_order = \"dmy\"\ntimezone = \"UTC\"\n"
+        "[clean]\nbody = ['article']\nprune = ['.x']\nday_order = \"dmy\"\ntimezone = \"UTC\"\nboilerplate = false\n"
+        '[[clean.earlier]]\nbefore = 2024-12-08\nbody = []\nprune = [\'.y\']\nday_order = "mdy"\ntimezone = "Asia/Baghdad"\n'
         "[politeness]\ndelay_seconds = 10\npage_limit = 5\nverify_tls = false\n"
         "[expect]\narticles_per_day = [1, 9]\nwith_date = 1\n"
         '[[affiliations]]\nstance = "un"\nsince = "2011~"\nuntil = "2024-12-08"\nnote = "N"\n'
@@ -475,7 +499,14 @@ def test_every_key_can_be_given_and_arrives_in_its_own_type(tmp_path: Path) -> N
     assert outlet.name_ar == "عينة"
     assert outlet.status_on == dt.date(2024, 12, 8)
     assert outlet.articles == (r"/a/\d+",)
-    assert outlet.clean == CleanRules(body=("article",), prune=(".x",), day_order=DayOrder.DMY, timezone="UTC")
+    assert outlet.clean == CleanRules(
+        body=("article",), prune=(".x",), day_order=DayOrder.DMY, timezone="UTC", boilerplate=False,
+        earlier=(
+            EarlierRules(
+                before=dt.date(2024, 12, 8), body=(), prune=(".y",), day_order=DayOrder.MDY, timezone="Asia/Baghdad"
+            ),
+        ),
+    )  # fmt: skip
     assert outlet.politeness == Politeness(delay_seconds=10.0, page_limit=5, verify_tls=False)
     assert isinstance(outlet.politeness.delay_seconds, float)
     assert outlet.expect == Expect(articles_per_day=(1, 9), with_date=1.0)
@@ -618,12 +649,12 @@ README = (ROOT / "crawlers" / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "record", [Outlet, Affiliation, Feed, CleanRules, Politeness, Expect], ids=lambda r: r.__name__
+    "record", [Outlet, Affiliation, Feed, CleanRules, EarlierRules, Politeness, Expect], ids=lambda r: r.__name__
 )
 def test_the_readme_explains_every_key(record: type) -> None:
     rows = set(re.findall(r"^\| `(\w+)`", README, flags=re.MULTILINE))
 
-    assert {field.name for field in dataclasses.fields(record)} <= rows
+    assert {field.name for field in dataclasses.fields(record) if not field.metadata} <= rows
 
 
 def test_the_readme_explains_every_stance_and_no_other() -> None:
@@ -633,12 +664,21 @@ def test_the_readme_explains_every_stance_and_no_other() -> None:
 
 
 def test_the_readmes_example_is_a_declaration_that_loads(tmp_path: Path) -> None:
-    (example,) = re.findall(r"^```toml\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+    example, *_ = re.findall(r"^```toml\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
 
     outlet = load_outlet(declare(tmp_path, example, "qalamoun_news.toml"))
 
     assert is_crawled(outlet)
     assert judge(urljoin(outlet.home, "/2026/01/05/example/"), outlet) is None
+
+
+def test_the_readmes_example_of_a_redesign_loads(tmp_path: Path) -> None:
+    (example,) = re.findall(r"^```toml\n(\[clean\]\n.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+
+    rules = load_outlet(declare(tmp_path, GOOD + example)).clean
+
+    assert [entry.before for entry in rules.earlier] == [dt.date(2019, 6, 1), dt.date(2024, 12, 8)]
+    assert rules_at(rules, dt.datetime(2020, 1, 1, tzinfo=dt.UTC)).body == ()
 
 
 def test_the_readme_names_every_module_of_the_room() -> None:

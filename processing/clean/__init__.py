@@ -7,6 +7,8 @@ title         the headline, and the element that shows it
 prune         boxes that are headed as something else, cut out of the tree; tables that lay out a page, unfolded
 extract       tree → text; the only module that knows trafilatura
 trim          lines that are the page's and not the article's, dropped (line_phrases: what such lines say)
+boilerplate   lines known to recur in the outlet's articles, dropped
+recurring     which lines recur, learned from many articles for review (naming: lines that are nothing but a name)
 pagekind      pages that are no articles (kind_phrases: what such pages say)
 traces        where a page shows dates        dates     one printed date → an instant     months   their names
 dating        which of a page's dates is the publication's

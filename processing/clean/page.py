@@ -1,7 +1,7 @@
 """The way of one page through the package.
 
 bytes → text (decode) → tree → what it says of itself (metadata, title) → foreign boxes out (prune) → its text (extract, trim)
-      → what kind of page it is (pagekind) → its dates (dating) → language → Article
+      → what kind of page it is (pagekind) → its dates (dating) → the outlet's known lines out (boilerplate) → language → Article
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crawlers.records import DayOrder, Outlet, Page
+from crawlers.rules import rules_at
 from processing.clean import formats, pagekind
+from processing.clean.boilerplate import without_boilerplate
 from processing.clean.dating import Clues, Dated, date_page
 from processing.clean.decode import Decoded, decode, mojibake
 from processing.clean.extract import EXTRACTOR, Extracted, count_elements, extract, parse, words_on_page
@@ -48,6 +50,7 @@ class CleanHints:
 
 def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
     """Return the article that a page holds, or why it holds none."""
+    rules = rules_at(outlet.clean, page.fetch.fetched_at)
     decoded = _gate(page)
     if not isinstance(decoded, Decoded):
         return rejected(page, outlet, *decoded)
@@ -62,7 +65,7 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
     )
     unfold_tables(tree, title.element)
     pruned = prune(tree, title.element)
-    extracted = extract(tree, outlet.clean, metadata.ld_body, title.text, title.element)
+    extracted = extract(tree, rules, metadata.ld_body, title.text, title.element)
     if pruned:
         extracted = replace(extracted, rules=("boxes pruned", *extracted.rules))
     if finding := _judge(page, tree, metadata, extracted, decoded):
@@ -71,12 +74,14 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
         link=page.link,
         url=page.fetch.url,
         fetched_at=page.fetch.fetched_at,
-        timezone=outlet.clean.timezone,
-        day_order=outlet.clean.day_order or hints.day_order,
+        timezone=rules.timezone,
+        day_order=rules.day_order or hints.day_order,
         last_modified=page.fetch.last_modified,
     )
     dated = date_page(tree, metadata, title.element, extracted.text, clues)
     found = formats.kind(tree, metadata, title.text, extracted.text, page.fetch.url)
+    if rules.boilerplate:  # after all that judges and dates the page: a known line may be the one that shows its date
+        extracted = without_boilerplate(extracted, outlet.boilerplate)
     return _article(page, outlet, decoded, metadata, title, extracted, dated, found)
 
 

@@ -82,3 +82,5 @@ comment on column news.article_parts.actors is 'Whom the header of a brief names
 comment on column news.article_parts.time_printed is 'Time of an item as printed, such as 14:30.';
 comment on column news.article_parts.summary_of is 'Numbers of the parts that a headline or brief repeats: count those, not this.';
 comment on column news.article_parts.tagger is 'Version of the rules and vocabulary.';
+
+comment on column news.crawls.declaration_sha256 is 'SHA-256 (hex) of the outlet''s declaration, its file of recurring lines included, as it was when the crawl ran.';
