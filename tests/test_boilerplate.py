@@ -20,7 +20,9 @@ KNOWN = (FOOTER, "شاهدوا البرنامج الأسبوعي على قنات
 
 
 def text_of(*lines: str) -> tuple[str, tuple[str, ...]]:
-    made = without_boilerplate(Extracted("\n".join(lines), ("trafilatura",), ("partial_text",)), Boilerplate(dropped=KNOWN))
+    made = without_boilerplate(
+        Extracted("\n".join(lines), ("trafilatura",), ("partial_text",)), Boilerplate(dropped=KNOWN)
+    )
     return made.text, made.flags
 
 

@@ -92,3 +92,11 @@ def test_a_few_broken_bytes_in_an_english_page_are_marked_and_do_not_cost_the_pa
         page(html(ENGLISH).encode().replace(b"villages", b"villages\x9d\xd8\x81", 1).replace("©".encode(), b""))
     )
     assert "damaged_characters" in made.flags
+
+
+def test_a_selector_may_name_the_cell_of_a_table_that_lays_out_the_page() -> None:
+    cell = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH)
+    body = f"<table><tr><td class='menu'>News</td><td class='text'>{cell}</td></tr></table>"
+    made = article(in_body(body), CleanRules(body=("td.text",)))
+    assert made.text == "\n".join(ENGLISH)
+    assert "body td.text" in made.rules

@@ -18,7 +18,6 @@ from crawlers.records import DayOrder
 from processing.clean.months import (
     AFTERNOON,
     DAYS_AGO,
-    HIJRI,
     JUST_NOW,
     MINUTE,
     MONTHS,
@@ -88,9 +87,6 @@ AGO = re.compile(
     r"(?P<ago>\s+(?:ago|назад|once))?"
 )
 DAY_WORD = re.compile(rf"\W*(?P<word>{_either(DAYS_AGO)})(?!\w)\D{{0,12}}{_CLOCK}{_HALF}{_ZONE}\W*")
-HIJRI_DATE = re.compile(
-    rf"\d{{1,2}}\s*(?:من\s+)?(?:{_either(HIJRI)})\s*[،,]?\s*1[34]\d\d(?!\d)|(?<!\d)1[34]\d\d\s*(?:ه|للهجره)(?!\w)"
-)
 NUMERIC_RAW = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
 
 
@@ -111,11 +107,6 @@ class _Day:
     start: int
     end: int
     dates: tuple[dt.date, ...]
-
-
-def is_hijri(line: str) -> bool:
-    """Say whether a line names a day of the Hijri calendar. It is noted, never converted: its months begin when seen."""
-    return HIJRI_DATE.search(fold_plain(line)) is not None
 
 
 def parse_date(

@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 from crawlers.records import DayOrder, Link
 from processing.clean import traces
-from processing.clean.dates import DEFAULT_ZONE, EARLIEST, LEEWAY, RAW_LENGTH, is_hijri, readings
+from processing.clean.dates import DEFAULT_ZONE, EARLIEST, LEEWAY, RAW_LENGTH, readings
+from processing.clean.hijri import is_hijri
 from processing.clean.metadata import Metadata
 from processing.records import DateCandidate, DateOrigin, Precision
 

@@ -72,20 +72,29 @@ def parse(text: str) -> Any:
     return tree if tree is not None else trafilatura.load_html(f"<html><head></head><body>{text}</body></html>")
 
 
-def extract(tree: Any, rules: CleanRules, declared_body: str = "", title: str = "", headline: Any = None) -> Extracted:
-    """Return the article's text; empty where none was found. The tree loses what `rules.prune` names.
+def declared_bodies(tree: Any, rules: CleanRules) -> list[Any]:
+    """Drop what `rules.prune` names and return the elements that `rules.body` names, none within another.
+
+    To be asked before anything else changes the tree: selectors are written for the page as it came.
+    """
+    for element in _selected(tree, rules.prune):
+        element.drop_tree()
+    elements = _selected(tree, rules.body)
+    return [e for e in elements if not any(parent in elements for parent in e.iterancestors())]
+
+
+def extract_declared(bodies: list[Any], rules: CleanRules, tree: Any, title: str = "") -> Extracted | None:
+    """Return the text of an outlet's declared elements; None where they hold none."""
+    text = "\n".join(filter(None, map(plain, bodies)))
+    return _trimmed(Extracted(text, (f"body {', '.join(rules.body)}",)), tree, title) if text else None
+
+
+def extract(tree: Any, declared_body: str = "", title: str = "", headline: Any = None) -> Extracted:
+    """Return the article's text, found without rules of the outlet's own; empty where none was found.
 
     `declared_body` is what JSON-LD gives as the text: taken where the markup holds but a small part of it. `headline` is
     the element that shows the title, None where there is none.
     """
-    for element in _selected(tree, rules.prune):
-        element.drop_tree()
-    if rules.body:
-        elements = _selected(tree, rules.body)
-        inner = [e for e in elements if not any(parent in elements for parent in e.iterancestors())]
-        if text := "\n".join(filter(None, map(plain, inner))):
-            return _trimmed(Extracted(text, (f"body {', '.join(rules.body)}",)), tree, title)
-    missed = ("body_selector_missed",) if rules.body else ()
     with unseen.replaced(tree) as has_unseen:
         found = _general(tree)
     if has_unseen:
@@ -94,8 +103,8 @@ def extract(tree: Any, rules: CleanRules, declared_body: str = "", title: str = 
     if (element := reporting(tree, headline, title, found.text)) is not None:
         found = _trimmed(Extracted(plain(element), ("beside the headline",)), tree, title)
     if len(found.text) < LD_COVERED * len(declared_body):
-        return Extracted(_lines(MARKUP.sub("\n", declared_body)), ("jsonld articleBody",), missed)
-    return Extracted(found.text, found.rules, (*missed, *found.flags))
+        return Extracted(_lines(MARKUP.sub("\n", declared_body)), ("jsonld articleBody",))
+    return found
 
 
 def words_on_page(tree: Any) -> int:

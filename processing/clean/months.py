@@ -90,15 +90,6 @@ DAYS_AGO = {
     **dict.fromkeys(map(fold_plain, ("اليوم", "today", "сегодня", "bugün", "îro")), 0),
     **dict.fromkeys(map(fold_plain, ("أمس", "البارحة", "يوم أمس", "yesterday", "вчера", "dün", "duh")), 1),
 }
-# The months of the Hijri calendar, of which a day cannot be told for sure: it begins when the moon is seen.
-HIJRI = tuple(
-    fold_plain(name)
-    for line in (
-        "محرم|صفر|ربيع الأول|ربيع الثاني|ربيع الآخر|جمادى الأولى|جمادى الآخرة|جمادى الثانية",
-        "رجب|شعبان|رمضان|شوال|ذو القعدة|ذي القعدة|ذو الحجة|ذي الحجة",
-    )
-    for name in line.split("|")
-)
 # A date behind one of these words is not when the page was published.
 UPDATED = tuple(
     fold_plain(word)

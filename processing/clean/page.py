@@ -12,12 +12,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crawlers.records import DayOrder, Outlet, Page
-from crawlers.rules import rules_at
+from crawlers.rules import CleanRules, rules_at
 from processing.clean import formats, pagekind
 from processing.clean.boilerplate import without_boilerplate
 from processing.clean.dating import Clues, Dated, date_page
 from processing.clean.decode import Decoded, decode, mojibake
-from processing.clean.extract import EXTRACTOR, Extracted, count_elements, extract, parse, words_on_page
+from processing.clean.extract import (
+    EXTRACTOR,
+    Extracted,
+    count_elements,
+    declared_bodies,
+    extract,
+    extract_declared,
+    parse,
+    words_on_page,
+)
 from processing.clean.metadata import Metadata, read_metadata
 from processing.clean.prune import prune, unfold_tables
 from processing.clean.title import Titled, find_title
@@ -63,11 +72,7 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
     title = find_title(
         tree, metadata, tuple(filter(None, (outlet.name, outlet.name_ar, outlet.name_ru))), page.link.title
     )
-    unfold_tables(tree, title.element)
-    pruned = prune(tree, title.element)
-    extracted = extract(tree, rules, metadata.ld_body, title.text, title.element)
-    if pruned:
-        extracted = replace(extracted, rules=("boxes pruned", *extracted.rules))
+    extracted = _extracted(tree, metadata, title, rules)
     if finding := _judge(page, tree, metadata, extracted, decoded):
         return rejected(page, outlet, *finding)
     clues = Clues(
@@ -83,6 +88,17 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
     if rules.boilerplate:  # after all that judges and dates the page: a known line may be the one that shows its date
         extracted = without_boilerplate(extracted, outlet.boilerplate)
     return _article(page, outlet, decoded, metadata, title, extracted, dated, found)
+
+
+def _extracted(tree: Any, metadata: Metadata, title: Titled, rules: CleanRules) -> Extracted:
+    """Take foreign boxes out of the tree and return the article's text, the outlet's own rules first."""
+    bodies = declared_bodies(tree, rules)
+    unfold_tables(tree, title.element)
+    pruned = ("boxes pruned",) if prune(tree, title.element) else ()
+    found = extract_declared(bodies, rules, tree, title.text) if bodies else None
+    missed = ("body_selector_missed",) if rules.body and found is None else ()
+    found = found or extract(tree, metadata.ld_body, title.text, title.element)
+    return replace(found, rules=(*pruned, *found.rules), flags=(*missed, *found.flags))
 
 
 def numeric_dates(page: Page) -> list[str]:
