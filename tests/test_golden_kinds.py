@@ -6,11 +6,11 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.kinds import outcome, samples
+from benchmarks.kinds import cleaned, outcome, samples
 
 # Of 20 pages each, refused under any reason: an article made of such a page is the fault. The paywall's are the hardest.
 REFUSED = {
-    "challenge": 17, "consent": 15, "homepage": 13, "listing": 17, "login": 18, "parked": 15, "paywall": 13, "soft_404": 17,
+    "challenge": 19, "consent": 19, "homepage": 19, "listing": 19, "login": 19, "parked": 19, "paywall": 17, "soft_404": 19,
 }  # fmt: skip
 
 
@@ -25,3 +25,13 @@ def test_no_short_bulletin_is_refused_whatever_words_it_holds() -> None:
     bulletins = samples("bulletin")
     assert len(bulletins) == 200
     assert [(sample["id"], found) for sample in bulletins if (found := outcome(sample)) != "article"] == []
+
+
+def test_every_short_bulletin_comes_whole_and_alone() -> None:
+    made = [(sample, cleaned(sample)) for sample in samples("bulletin")]
+    assert [sample["id"] for sample, article in made if article.text != sample["text"]] == []
+
+
+@pytest.mark.parametrize(("name", "kinds"), [("live", {"live_blog"}), ("video", {"video", "photo"})])
+def test_live_blogs_films_and_galleries_are_loaded_and_marked(name: str, kinds: set[str]) -> None:
+    assert set(map(outcome, samples(name))) <= kinds

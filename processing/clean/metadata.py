@@ -24,7 +24,7 @@ ARTICLE_TYPES = frozenset(
 PAGE_TYPES = frozenset(
     ("WebPage", "ItemPage", "VideoObject", "ImageGallery")
 )  # their dates hold where there is no article
-LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage"))
+LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ProfilePage", "ItemList"))
 
 # Names of <meta> in lower case. `date` alone means what the author of a template thought; it comes last.
 PUBLISHED = (

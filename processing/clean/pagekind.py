@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from lxml import etree
+
 from processing.clean.kind_phrases import TEXTS, TITLES
 from processing.clean.metadata import Metadata
 from processing.records import Reason
@@ -59,12 +61,27 @@ WALL = re.compile(r"(?i)(?:class|id)=[\"'][^\"']{0,80}(?:pay|reg|subscri(?:be|pt
 LOGIN_PATH = re.compile(r"(?i)/(?:login|log-in|signin|sign-in|wp-login\.php|accounts/login|oauth2?/authorize)/?$")
 CONSENT_HOST = re.compile(r"(?i)^(?:consent|guce|privacy-mgmt)\.")
 LISTING_PATH = re.compile(
-    r"(?i)^/(?:[a-z]{2}/)?(?:category|tag|tags|author|authors|search|archives?|topics?|section|page)(?:/|$)|/page/\d+/?$|[?&](?:s|q|cat|tag|paged)="
+    r"(?i)^/(?:[a-z]{2}/)?(?:category|categories|tags?|authors?|writers?|search|archives?|topics?|section|sections|page|latest|"
+    r"kategori|kategoriler|etiket|etiketler|yazar|yazarlar|arama|arsiv|konu|rubrika?|rubrics?|tema|temy|tegi?|poisk|arhiv|avtor|"
+    r"تصنيف|وسم|وسوم|قسم|اقسام|أقسام|كاتب|كتاب|بحث|ارشيف|أرشيف)(?:/|$)|/page/\d+/?$|^/(?:[a-z]{2}/)?(?:19|20)\d\d(?:/\d\d?){0,2}/?$|"
+    r"[?&](?:s|q|cat|tag|paged?|author|m|search|query|text)="
+)
+# What the great content systems call the body of such a page: WordPress, Drupal, Joomla.
+LISTING_BODY = re.compile(
+    r"(?:^|\s)(?:archive|search-results|post-type-archive|author-archive|path-taxonomy|path-search|page-taxonomy|"
+    r"view-(?:category|tag|search|archive))(?:\s|$)"
+)
+BODY_NAMES = etree.XPath("string(//body/@class)")
+LISTING_TEXT = 2500  # characters of a page of teasers whose address or build says what it is
+HOME_PATH = re.compile(
+    r"(?i)/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|homepage|main|default|accueil|anasayfa|ana-sayfa|frontpage)"
+    r"(?:\.(?:php|html?|aspx?|jsp|cgi))?/?)?"
 )
 LISTED_LINES = 6  # lines of the text that are links' texts
 LISTED_SHARE = 0.34  # of all its lines
 CUT = ("…", "...", "[…]", "[...]")  # how excerpts end
 CUT_LINES = 5
+FEW_CUT_LINES, CUT_SHARE = 3, 0.4  # of a page of little text: an article has one such line at most, where it is cut off
 TEASED_SHARE = 0.6  # of all its lines, where teasers have excerpts
 TEASER_PARTS = 8  # elements of a teaser; more are a column of the page
 PROSE = 400  # characters of one paragraph; no teaser is so long
@@ -102,9 +119,10 @@ def declared_kind(headers: Iterable[tuple[str, str]], url: str, asked_url: str) 
 
 
 def homepage(url: str) -> Finding | None:
-    """Tell by an address without a path, where nothing said that the page is something worse."""
+    """Tell by an address that names no page, where nothing said that it is something worse."""
     parts = urlsplit(url)
-    return (Reason.HOMEPAGE, "the address has no path") if parts.path in ("", "/") and not parts.query else None
+    is_home = HOME_PATH.fullmatch(parts.path) and not parts.query
+    return (Reason.HOMEPAGE, f"the address is a site's or a language's first: {parts.path or '/'}") if is_home else None
 
 
 def titled_kind(metadata: Metadata, text: str) -> Finding | None:
@@ -153,20 +171,21 @@ def listing(tree: Any, metadata: Metadata, text: str, url: str) -> Finding | Non
     lines = [line.strip("-• \t") for line in text.split("\n")]
     parts = urlsplit(url)
     address = unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
-    declared = metadata.is_listing or bool(LISTING_PATH.search(address))
+    declared = metadata.is_listing or bool(LISTING_PATH.search(address) or LISTING_BODY.search(BODY_NAMES(tree)))
     if len(lines) < LISTED_LINES and not declared:
         return None
     texts = (" ".join("".join(a.itertext()).split()) for a in tree.iter("a"))
     links = {link for link in texts if len(link) >= LINK_LENGTH}
     excerpts = _excerpts(tree)
     listed = sum(1 for line in lines if line in links)
-    if declared and len(links) >= LISTED_LINES and len(text) < SHORT_TEXT:
+    if declared and len(links) >= LISTED_LINES and len(text) < LISTING_TEXT:
         return Reason.LISTING, f"{len(links)} teasers, {len(text)} characters of text"
     if listed >= LISTED_LINES and listed >= LISTED_SHARE * len(lines):
         return Reason.LISTING, f"{listed} of {len(lines)} lines are links"
     cut = sum(1 for line in lines if line.endswith(CUT))
     first = next((line for line in lines if len(line) > 2 * LINK_LENGTH), "")
-    if cut >= CUT_LINES and cut >= LISTED_SHARE * len(lines) and first.endswith(CUT):
+    few_are_many = len(text) <= 2 * SHORT_TEXT and cut >= max(FEW_CUT_LINES, CUT_SHARE * len(lines))
+    if first.endswith(CUT) and (few_are_many or cut >= max(CUT_LINES, LISTED_SHARE * len(lines))):
         return Reason.LISTING, f"{cut} of {len(lines)} lines are cut short"
     teased = sum(1 for line in lines if line in excerpts or line in links)
     if len(excerpts) >= LISTED_LINES and teased >= TEASED_SHARE * len(lines):

@@ -1,0 +1,186 @@
+"""Words of pages that are no articles, by what they are about; several of these together are evidence, one is none.
+
+By reason and topic, a line each for English, Arabic, Russian and Turkish: beginnings of words, in the form that
+`fold_plain` leaves. They come from what makers of such pages (firewalls, consent managers, wikis of themes, registrars)
+print, not from single pages.
+"""
+
+from __future__ import annotations
+
+import re
+
+from processing.clean.phrases import any_of
+from processing.records import Reason
+
+_TOPICS = {
+    Reason.CONSENT: {
+        "cookies": r"""
+            cookies?
+            ملفات تعريف|(?:ال)?كوكيز|ملفات الارتباط
+            cookies?|куки
+            cerez""",
+        "purposes": r"""
+            necessary|essential|functional|analytic|statistic|marketing|advertis|personali[sz]|preferences
+            ضروري|وظيفي|تحليلي|احصا|تسويق|اعلان|تخصيص|تفضيلات
+            необходим|функциональн|аналитич|статистич|рекламн|маркетинг|персонализ
+            zorunlu|gerekli|islevsel|analitik|istatistik|reklam|pazarlama|kisisellestir|tercih""",
+        "partners": r"""
+            partners?|vendors?|third part
+            شركا|موردي|طرف ثالث|اطراف ثالثه|جهات خارجيه
+            партнер|поставщик|третьи|сторонн
+            ortaklar|is ortag|tedarikci|ucuncu taraf""",
+        "choice": r"""
+            consent|accept|agree|reject|decline|opt.out|choices?|withdraw|manage
+            موافق|قبول|اقبل|رفض|ارفض|سحب|اختيارات|ادار
+            соглас|принять|принима|отклон|отказ|разреш|выбор|настро
+            onay|riza|kabul|reddet|izin ver|secim""",
+        "privacy": r"""
+            personal data|privacy|data protection|gdpr|processing
+            خصوصي|بيانات|معالجه
+            персональн|конфиденциальн|обработк
+            kisisel veri|gizlilik|kvkk|aydinlatma|islenme""",
+        "device": r"""
+            (?:on|from) (?:a|your) (?:device|browser)|store and/or access|session|months?
+            جهازك|متصفح|الجلسه|شهر
+            устроиств|браузер|сеанс|месяц
+            cihaz|tarayici|oturum|ay sure""",
+    },
+    Reason.LOGIN: {
+        "account": r"""
+            accounts?|sign(?:ed)? in|log(?:ged)? in|login|continue with|already a
+            حساب|(?:تسجيل )?(?:ال)?دخول|(?:ال)?متابعه (?:باستخدام|عبر)|مشترك بالفعل|مشترك مسبق
+            аккаунт|учетн|воити|вход|воидите|кабинет|продолжить (?:с|через)|уже (?:подпис|есть)
+            giris yap|(?:kullanici|uye|hesap) giris|oturum|hesab|hesap|uye giris|ile devam et|zaten (?:abone|uye)""",
+        "password": r"""
+            passwords?|passcode|one.time
+            كلمه (?:ال)?(?:سر|مرور)|رمز (?:ال)?(?:دخول|تحقق|مرور)
+            парол|одноразов|код (?:из|подтвержд)
+            sifre|parola|dogrulama kod|tek kullanimlik""",
+        "name": r"""
+            e.?mail|username|user name|phone number
+            بريدك|البريد|اسم المستخدم|رقم (?:ال)?(?:هاتف|جوال)
+            почт|логин|телефон
+            e.?posta|kullanici ad|telefon""",
+        "membership": r"""
+            subscri|register|sign up|create an?|join|member
+            سجل|تسجيل|اشترك|اشتراك|مشترك|عضو
+            подпис|регистр|зарегистр|созда(?:ть|ите)|участник
+            abone|kayit ol|uye ol|uyelik|uyeler""",
+        "reading": r"""
+            (?:subscribers?|members?)[- ]only|only (?:for|to) (?:our )?(?:subscribers|members)
+            for (?:our )?(?:subscribers|members)
+            للمشترك|لمشتركي|للاعضاء|لاعضاء
+            только (?:для|по|подписчик)|подписчикам|для подписчиков
+            abonelere|abonelerimiz|uyelere|sadece abone|yalnizca abone
+            (?:continue|keep|finish) reading|to read|full (?:article|story|text)|rest of|unlock|remaining
+            free articles?
+            لقراءه (?:بقيه|كامل|ال)|متابعه (?:ال)?قراءه|لاكمال|اكمال (?:ال)?قراءه|النص الكامل
+            كامل (?:ال)?(?:مقال|ماده|تحقيق)|المتبقي
+            дочит|читать дальше|чтобы (?:про)?читать|продолжить чтение|полн\w+ (?:текст|верси)|доступ к
+            okumaya|okumak|tamamini|devamini|haberin devam|tam metin""",
+        "price": r"""
+            free|trial|buy|purchase|paid|premium|[$€£]\s?\d|per (?:month|week|year)|a (?:month|week|year)
+            cancel any|offer|plans?
+            مجان|شراء|ثمن|مدفوع|دولار|شهريا|سنويا|تجريبي|الغاء
+            бесплатн|купить|платн|корзин|руб|₽|в месяц|пробн|тариф|отменить
+            ucret|satin al|premium|tl\b|aylik|deneme|iptal|paket""",
+    },
+    Reason.CHALLENGE: {
+        "browser": r"""
+            javascript|browser|cookies
+            جافا ?سكريبت|متصفح|جافاسكريبت
+            javascript|браузер
+            javascript|tarayici""",
+        "human": r"""
+            humans?|robots?|bots?|automated|crawler
+            انسان|روبوت|بشر|اليه|تلقايي
+            человек|робот|бот[аыо]?\b|автоматич
+            insan|robot|bot\b|otomatik""",
+        "checking": r"""
+            check|verif|security|captcha|challenge|protect|press (?:and|&) hold|slide
+            تحقق|فحص|امان|امني|حمايه|كابتشا|اسحب|اضغط مع
+            провер|безопасн|капч|защит|удержив|перетащ
+            dogrula|kontrol|guvenlik|captcha|koruma|basili tut|kaydir""",
+        "stopping": r"""
+            wait|moment|seconds|redirect|block|denied|forbidden|restricted|unusual|suspicious|interruption
+            انتظ|لحظ|ثوان|حظر|محظور|منع|رفض|غير معتاد|مشبوه|توجيهك
+            подожд|секунд|перенаправ|заблокир|ограничен|запрещ|отказано|подозрит
+            bekle|saniye|yonlendir|engel|reddedil|sinirland|supheli|olagandisi|izniniz yok""",
+        "reference": r"""
+            ray id|(?:incident|request|event|support|reference|error) (?:id|number|code|#)|your ip
+            contact (?:the )?(?:site|support|administrator)
+            معرف|رقم (?:ال)?(?:مرجع|طلب|حادث)|عنوان(?:ك)? (?:ال)?ip|مدير الموقع
+            идентификатор|ваш ip|код (?:запроса|ошибки|инцидента)|номер (?:запроса|инцидента)|администратор
+            (?:istek|olay|destek|referans) (?:no|numara|kimli|kod)|ip adres|site yonetici""",
+        "site": r"""
+            (?:this|the|our) (?:site|website|page|resource)|network|traffic|requests?
+            (?:هذا )?الموقع|شبكت|حركه|الطلبات|طلبك
+            сайт|саит|ресурс|сет[иь]|трафик|запрос
+            sitey?|kaynag|ag[ıi]?n|trafik|istek""",
+    },
+    Reason.SOFT_404: {
+        "error": r"""
+            (?<![\w.,])(?:404|410|500|502|503)(?![\w.,])|error|oops|whoops|sorry
+            خطا|عفوا|عذرا|ناسف|للاسف
+            ошибк|извините|к сожалению|упс
+            hata|uzgunuz|maalesef""",
+        "missing": r"""
+            not (?:be )?found|no longer|removed|deleted|(?:does not|doesn't) exist|unavailable|moved|nothing
+            no results|could not|couldn't|can't find
+            غير موجود|لم يتم|لا يمكن|لا يوجد|لا توجد|حذف|ازال|نقل|غير متوفر|غير متاح|تعذر|لم نعثر|لم نجد
+            не наиден|не существ|удален|перемещ|перенес|недоступ|ничего|нет такои|не удалось|отсутств
+            bulunam|mevcut degil|kaldiril|silin|tasin|ulasilam|bulunmuyor|yuklenem|yok\b""",
+        "thing": r"""
+            page|article|link|address|content|url|results?|post
+            صفحه|مقال|رابط|العنوان|محتوي|نتيجه|نتايج|الماده|الخبر
+            страниц|стать|материал|ссылк|адрес|результат|публикац
+            sayfa|haber|icerik|baglanti|adres|sonuc|yazi""",
+        "advice": r"""
+            search|home ?page|go back|back to|try again|check the|return to|archive|report|later
+            ابحث|البحث|الرييسيه|العوده|عد الي|حاول|تاكد|الارشيف|لاحقا
+            поиск|главн|вернут|вернит|попробуи|проверьте|архив|позже
+            arama|ana ?sayfa|geri don|tekrar dene|kontrol ed|arsiv|daha sonra""",
+        "request": r"""
+            you(?:'re| are| were)? (?:looking for|requested|trying|searched|followed)|query|matched?
+            database|server|typed?|mistyped|outdated
+            تبحث عن|طلبت|بحثك|قاعده البيانات|الخادم|الكلمات|كتابه
+            вы (?:ищете|запраш|искали|перешли)|запрос|базы? данных|сервер|набра
+            aradigi|istedigi|sorgu|veritaban|sunucu|eslesen|yazdig""",
+    },
+    Reason.PARKED: {
+        "domain": r"""
+            domains?
+            نطاق|دومين
+            домен
+            alan ad""",
+        "sale": r"""
+            for sale|buy|purchase|price|make an offer|auction|inquir|broker|available
+            للبيع|شراء|سعر|مزاد|عرض
+            продае|продаж|купить|цен[аы]|аукцион|выставлен|свобод
+            satil|satin al|fiyat|teklif|muzayede""",
+        "registration": r"""
+            expir|renew|registr|registered|whois|owner
+            انته|تجديد|مسجل|تسجيل|مالك
+            истек|продл|регистратор|зарегистрир|владел
+            suresi|yenile|kayit|tescil|sahib""",
+        "hosting": r"""
+            hosting|web ?server|suspend|disabled|default (?:web )?page|nginx|apache|cpanel|plesk|coming soon
+            under construction|maintenance|parked|website builder|new (?:web ?)?site
+            استضاف|خادم|موقوف|معلق|ايقاف|تعليق|قيد الانشا|صيانه|قريبا|متوقف
+            хостинг|сервер|приостан|заблокир|заглушк|в разработке|припарк|отключен|обслуживани|скоро
+            barindirma|hosting|sunucu|askiya|yapim|yakinda|bakim|park edil|durdurul|kapali""",
+        "advertising": r"""
+            related (?:searches|links)|sponsored|ads by|privacy policy|popular searches
+            عمليات بحث|روابط (?:ذات صله|دعاييه)|اعلانات
+            похожие запросы|ссылки по теме|рекламн
+            ilgili aramalar|sponsorlu|reklamlar""",
+    },
+}  # fmt: skip
+
+
+def _pattern(lines: str) -> re.Pattern[str]:
+    """Match where a word begins; Arabic words may have the article and a particle before them."""
+    return re.compile(rf"(?<!\w)(?:[وفبلك]?(?:ال|لل)?)?(?:{any_of(lines)})")
+
+
+TOPICS = {reason: {name: _pattern(lines) for name, lines in topics.items()} for reason, topics in _TOPICS.items()}

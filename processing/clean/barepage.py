@@ -1,0 +1,223 @@
+"""Pages with a few words that are no bulletin: told by what several of their words and their build say together.
+
+The phrases of kind_phrases are sure and few; makers of such pages put the same things in ever other words. Here a page
+with little text is held against topics: what a consent manager, a firewall, a log-in box, a missing page or a parked
+domain speaks of. Each topic counts once, so that no single word decides, and the page's build counts beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from processing.clean.bare_words import TOPICS
+from processing.clean.extract import plain
+from processing.clean.metadata import Metadata
+from processing.records import Reason
+from processing.text import fold_plain
+
+SHORT = 900  # characters; such pages have fewer
+SHOWN = 2500  # characters on a page that has nothing but its message
+PROSE = 350  # characters of one paragraph: an article has begun
+FEW_LINKS = 8  # a page of a firewall, a registrar or a consent manager has no menu
+# What must come together: topics in the text, and what counts as much as one in the build.
+ENOUGH = {Reason.CONSENT: 4, Reason.LOGIN: 4, Reason.CHALLENGE: 4, Reason.SOFT_404: 4, Reason.PARKED: 3}
+AT_LEAST = {Reason.PARKED: 1, Reason.LOGIN: 1}  # topics; of the others two
+NAMES = {
+    Reason.CONSENT: re.compile(
+        r"(?i)cookie|consent|gdpr|kvkk|onetrust|didomi|qc-cmp|usercentrics|sp_message|fc-dialog|cmp[-_]?(?:box|wrapper|container)"
+    ),
+    Reason.LOGIN: re.compile(
+        r"(?i)log-?in|sign-?in|auth(?:$|[-_ ])|pay-?wall|reg-?wall|subscri|premium|locked|gate[dw]?|member|otp"
+    ),
+    Reason.CHALLENGE: re.compile(
+        r"(?i)challenge|captcha|cf-|ddos|firewall|waf|block(?:ed|-page)|bot-?(?:check|detect)|verify"
+    ),
+    Reason.SOFT_404: re.compile(
+        r"(?i)error-?(?:404|page|content|wrap)|404|not-?found|no-?results|page-missing|empty-state"
+    ),
+    Reason.PARKED: re.compile(r"(?i)park(?:ed|ing)|for-?sale|sedo|suspend|hosting|registrar|coming-soon|maintenance"),
+}
+MARKS = {
+    Reason.CHALLENGE: re.compile(
+        r"(?i)challenge-platform|cdn-cgi/challenge|hcaptcha\.com|google\.com/recaptcha|px-captcha|captcha-delivery|"
+        r"_Incapsula_|sucuri|ddos-guard|wordfence|qrator|variti|servicepipe|awswaf|akam/|kasada|friendlycaptcha|turnstile"
+    ),
+    Reason.PARKED: re.compile(
+        r"(?i)sedoparking|parkingcrew|bodis\.com|afternic|dan\.com|hugedomains|above\.com|parklogic|skenzo|voodoo\.com|"
+        r"domainmarket|parking\.reg\.ru|parkpage|cgi-sys/(?:suspended|default)page|defaultwebpage\.cgi"
+    ),
+}
+WALLED = 1500  # characters that a wall leaves of an article
+BELOW, BELOW_LENGTH = 12, 900  # lines and characters below the text
+ABOVE, BOX_LINE = 2, 120  # lines above its end; characters of a line, prose has more
+ENOUGH_BELOW = 3  # topics; a newsletter's box speaks of subscribing, of e-mail and of no charge, but not of reading on
+FEW_WORDS = 5
+HARDLY, HARDLY_LINKS = 500, 3  # characters and links of a page that says one thing
+SENTENCE = re.compile(r"[^\n.!?؟]{120,}[.!?؟](?:\s|$)")  # as news has, and messages to visitors have not
+# Whether a page need be looked at for a wall: parts of the topic `reading` and of names of locks, as they stand in markup.
+# One by one, in C: a pattern of them takes four times as long.
+SIGNS = (
+    "ontinue reading", "eep reading", "to read", "ull article", "ull story", "only", "aywall", "regwall", "premium", "lock",
+    "قراءة", "إكمال", "للمشترك", "дочит", "чита", "подписчик", "okuma", "devam", "tamam", "abone",
+)  # fmt: skip
+COMMENTING = re.compile(r"comment|conversation|تعليق|комментар|обсужд|yorum")
+# What sites call a wall's box, wherever in the page it stands.
+WALL_NAMES = re.compile(
+    r"(?i)(?:pay|reg|subscri\w*|login|meter\w*|content|soft|hard)[-_]?(?:wall|gate|barrier|lock)|paywall|premium|locked|gated|modal|"
+    r"dialog|overlay|offer|barrier|truncat|fade|piano|tp-|poool|mepr|pmpro|leaky|restrict|abo(?:nnement)?[-_]|subscri|unlock"
+)
+WALL_BOXES = etree.XPath(
+    "//div[@class or @id] | //section[@class or @id] | //aside[@class or @id] | //dialog | //form[@class or @id]"
+)
+LOCK_NAMES = re.compile(
+    r"(?i)(?:^|[\s_-])(?:lock(?:ed)?|premium|pay-?wall|reg-?wall|truncated|unlock|subscribers?-only)(?:$|[\s_-])"
+)
+LOCKED = 500  # characters: what stands above such a box
+TEXT = etree.XPath("string()")
+FURNITURE = etree.XPath("boolean(//nav | //article | //aside)")
+LINKS = etree.XPath("count(//a[@href])")
+PASSWORD = etree.XPath("boolean(//input[@type='password' or @name='otp' or @autocomplete='one-time-code'])")
+SHOWN_TEXT = etree.XPath(
+    "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::template)]"
+)
+BODY_NAMES = etree.XPath("string(//body/@class)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What is looked at of a page, folded where it is words."""
+
+    tree: Any
+    markup: str
+    host: str
+    said: str  # title, headlines and text; of a page without a menu everything on it
+    heads: tuple[str, ...]  # title and headlines; none of a page that says it is an article
+    boxes: str  # classes and ids of what holds the text
+    is_bare: bool
+    says_little: bool
+
+
+def bare_kind(tree: Any, metadata: Metadata, text: str, markup: str, url: str) -> tuple[Reason, str] | None:
+    """Say what a page with this little text is, where it is no article; None where it may be one.
+
+    `markup` is the page's source. Nothing is asked of a text that has a paragraph of prose.
+    """
+    if len(text) > SHORT or any(len(line) > PROSE for line in text.split("\n")):
+        return None
+    page = _look(tree, metadata, text, markup, url)
+    for reason, topics in TOPICS.items():
+        build = _build(reason, page)
+        if not (page.is_bare or build):  # words alone are a bulletin's, and most pages end here
+            continue
+        least = max(AT_LEAST.get(reason, 2), ENOUGH[reason] - len(build) + (not build))
+        named = _named(topics, page.said, least)
+        if len(named) >= least:
+            return reason, f"{len(text)} characters about {', '.join((*named, *build))}"
+    return None
+
+
+def _named(topics: dict[str, re.Pattern[str]], said: str, least: int) -> list[str]:
+    """Return the topics that are spoken of; looked for no further than `least` of them can still be reached."""
+    named: list[str] = []
+    for left, (name, pattern) in zip(range(len(topics) - 1, -1, -1), topics.items(), strict=True):
+        if pattern.search(said):
+            named.append(name)
+        if len(named) + left < least:
+            break
+    return named
+
+
+def _look(tree: Any, metadata: Metadata, text: str, markup: str, url: str) -> _Page:
+    heads = tuple(map(fold_plain, filter(None, (metadata.title, *metadata.headlines))))
+    said = "\n".join((*heads, fold_plain(text)))
+    links = LINKS(tree)
+    is_bare = links <= FEW_LINKS and not FURNITURE(tree)
+    if is_bare and len(shown := " ".join("".join(SHOWN_TEXT(tree)).split())) <= SHOWN:
+        said = f"{said}\n{fold_plain(shown)}"
+    is_told = metadata.is_article
+    return _Page(
+        tree=tree,
+        markup=markup,
+        host=urlsplit(url).netloc.removeprefix("www."),
+        said=said,
+        heads=() if is_told else heads,
+        boxes=_boxes(tree, text),
+        is_bare=is_bare,
+        says_little=not is_told and links <= HARDLY_LINKS and len(said) <= HARDLY and not SENTENCE.search(said),
+    )
+
+
+def _build(reason: Reason, page: _Page) -> list[str]:
+    """Name what in the build of a page speaks for a reason."""
+    found = []
+    if NAMES[reason].search(page.boxes) or (reason is Reason.SOFT_404 and NAMES[reason].search(BODY_NAMES(page.tree))):
+        found.append("the name of its box")
+    if page.is_bare and (mark := MARKS.get(reason)) and mark.search(page.markup):
+        found += ["its maker's script", "no menu"]
+    if page.is_bare and page.says_little:
+        found.append("hardly a word besides")
+    if reason is Reason.LOGIN and (page.is_bare or found) and PASSWORD(page.tree):
+        found += ["a field for a password"] * (1 + bool(found))
+    if reason is Reason.PARKED and page.host and any(page.host in head for head in page.heads):
+        found.append("its own host as the title")
+    if any(_is_titled(reason, head) for head in page.heads):
+        found.append("its title")
+    return found
+
+
+def _is_titled(reason: Reason, head: str) -> bool:
+    """Say whether a title speaks of a reason: by two of its topics, or, if it is little else than "sign in", by one."""
+    topics = TOPICS[reason]
+    if reason is Reason.LOGIN and len(head.split()) <= FEW_WORDS:
+        return any(topics[name].search(head) for name in ("account", "password"))
+    return sum(pattern.search(head) is not None for pattern in topics.values()) > 1
+
+
+def walled(tree: Any, text: str, markup: str) -> tuple[Reason, str] | None:
+    """Say that a page gives a few lines of an article, and asks for a subscription or payment for the rest."""
+    if len(text) > WALLED or not any(sign in markup for sign in SIGNS):
+        return None
+    named = _asks(_below(tree, text))
+    for box in () if named else WALL_BOXES(tree):
+        names, shown = f"{box.get('class')} {box.get('id')}", " ".join(TEXT(box).split())
+        if (WALL_NAMES.search(names) or LOCK_NAMES.search(names)) and len(shown) <= BELOW_LENGTH:
+            named = named or _asks(fold_plain(shown), is_lock=len(text) <= LOCKED and bool(LOCK_NAMES.search(names)))
+    return (Reason.LOGIN, f"{len(text)} characters and a box about {', '.join(named)}") if named else None
+
+
+def _below(tree: Any, text: str) -> str:
+    """Return the short lines that stand below a text in its page, and its own last ones, for a box may come along."""
+    lines, own = plain(tree).split("\n"), text.split("\n")
+    last = own[-1].strip("-•| ")[-60:]
+    place = next((number for number, line in enumerate(lines) if last in line), len(lines))
+    box = [*own[1:][-ABOVE:], *lines[place + 1 : place + BELOW]]
+    return fold_plain(" ".join(line for line in box if len(line) <= BOX_LINE)[:BELOW_LENGTH])
+
+
+def _asks(box: str, *, is_lock: bool = False) -> list[str]:
+    """Return what a box speaks of, where that is to subscribe or log in to read on; nothing of a box for comments.
+
+    `is_lock`: it is called a lock, so what it costs is enough.
+    """
+    named = [name for name, pattern in TOPICS[Reason.LOGIN].items() if pattern.search(box)]
+    is_wall = "reading" in named and len(named) >= ENOUGH_BELOW and "membership" in named
+    is_wall |= is_lock and bool({"price", "membership"} & set(named))
+    return named if is_wall and not COMMENTING.search(box) else []
+
+
+def _boxes(tree: Any, text: str) -> str:
+    """Return the classes and ids of the boxes that hold the longest line of the text; of the page's own, none."""
+    line = max(text.split("\n"), key=len, default="").strip("-•| \t")
+    if not line:
+        return ""
+    start = line[:40]
+    for element in tree.iter("p", "div", "h1", "h2", "h3", "li", "span", "td", "label", "strong", "section"):
+        if start in " ".join((element.text or "").split()):
+            boxes = [element, *(box for box in element.iterancestors() if box.tag not in ("body", "html", "main"))]
+            return " ".join(f"{box.get('class') or ''} {box.get('id') or ''}" for box in boxes)
+    return ""

@@ -1,0 +1,83 @@
+"""Pages with a few words: messages to visitors are told from bulletins by several signs, never by one word."""
+
+from __future__ import annotations
+
+import pytest
+
+from processing.records import Reason
+from tests.cleaning import ENGLISH, FOOTER, MENU, article, html, page, reason
+
+BULLETIN = "Guards checked every browser of the ministry on Tuesday after robots had sent requests, a spokesman said."
+
+
+def bare(body: str, *, title: str = "", head: str = "") -> str:
+    return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "expected"),
+    [
+        (
+            "<h2>One more step</h2><p>Our systems detected automated requests from your network.</p>"
+            "<p>Press and hold the button so that we can verify that you are a person. Incident number 77-1.</p>",
+            "example.org",
+            Reason.CHALLENGE,
+        ),
+        (
+            "<div class='cmp-box'><h2>Ihre Wahl</h2><p>With your agreement we and 14 partners use cookies for statistics "
+            "and advertising.</p><button>Agree</button><button>Reject</button></div>",
+            "Before you read",
+            Reason.CONSENT,
+        ),
+        (
+            "<div class='signin'><h1>Sign in</h1><form><label>E-mail</label><input name=a><label>Password</label>"
+            "<input type=password></form><p>No account yet? Join today.</p></div>",
+            "Sign in",
+            Reason.LOGIN,
+        ),
+        (
+            "<div class='error-page'><h1>Sorry!</h1><p>The address may have changed, or the post was deleted.</p>"
+            "<p>Try the search or go back to the home page.</p></div>",
+            "Sorry",
+            Reason.SOFT_404,
+        ),
+        (
+            "<h1>news.example.org</h1><p>This name is registered and may be available. Make an offer to the owner.</p>",
+            "news.example.org",
+            Reason.PARKED,
+        ),
+    ],
+)
+def test_a_message_to_visitors_is_told_by_several_signs(body: str, title: str, expected: Reason) -> None:
+    assert reason(page(bare(body, title=title))) == expected
+
+
+def test_a_bulletin_with_such_words_stays_a_bulletin() -> None:
+    assert article(html([BULLETIN], title="Robots at the ministry")).text == BULLETIN
+    printed = article(bare(f"<h1>Robots at the ministry</h1><p>{BULLETIN}</p>", title="Robots at the ministry"))
+    assert printed.text == BULLETIN
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='lock'><p>The rest is in the paid edition.</p><a>Buy this issue</a></div>",
+        "<section class='offer-modal'><p>Subscribe to continue reading. Already a member? Log in.</p></section>",
+    ],
+)
+def test_a_few_lines_above_a_wall_are_no_article(box: str) -> None:
+    body = f"{MENU}<article><h1>A letter from the coast</h1><p>{ENGLISH[0]}</p>{box}</article>{FOOTER}"
+    assert reason(page(bare(body, title="A letter from the coast"))) == Reason.LOGIN
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='newsletter'><p>Subscribe to our newsletter by e-mail, it is free.</p></div>",
+        "<div class='comments'><p>Sign in or register to read and post comments. Subscribers only.</p></div>",
+        "<div class='modal'><form><label>E-mail</label><input type=password><button>Log in</button></form></div>",
+    ],
+)
+def test_boxes_that_every_page_has_are_no_wall(box: str) -> None:
+    body = f"{MENU}<article><h1>Shells strike two villages</h1><p>{ENGLISH[0]}</p></article>{box}{FOOTER}"
+    assert article(bare(body, title="Shells strike two villages - Example News")).text == ENGLISH[0]
