@@ -34,7 +34,7 @@ bench: install  ## all benchmarks; results in benchmarks/RESULTS.md
 
 bench-clean: install  ## cleaning beside five other extractors and trafilatura's five ways
 	@PYTHON=$(PYTHON) benchmarks/peers/install.sh
-	@$(BIN)/python -m benchmarks extraction clean kinds encodings hostile language relevance
+	@$(BIN)/python -m benchmarks extraction clean kinds encodings hostile language relevance boilerplate
 
 clean: down  ## remove .venv and all state below ./var
 	@rm -rf .venv .venv-peers var

@@ -50,7 +50,7 @@ def clean(slug: str, crawl_id: str) -> str:
 
 @task(map_index_template="{{ outlet }}")
 def tag(slug: str, crawl_id: str) -> str:
-    """Finds places, actors and cited sources in the articles."""
+    """Finds places, actors and cited sources in the articles, scores what they have to do with Syria, splits digests."""
     from processing.nightly import tag
 
     _begin(slug)

@@ -45,6 +45,12 @@ def test_marks_written_as_entities_are_the_same() -> None:
     assert article(in_body(markup)).text == "\n".join(PERSIAN)
 
 
+def test_marks_behind_a_comment_are_kept_too() -> None:
+    first, second = PERSIAN
+    markup = f"<p>{first.replace(' که', '<!-- ad --> که', 1)}</p><p>{second}</p>"
+    assert article(in_body(markup)).text == "\n".join(PERSIAN)
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_body_whose_markup_was_escaped_is_read_as_markup(times: int) -> None:
     markup = "".join(f"<p>{paragraph} &amp; &quot;more&quot;</p>" for paragraph in ARABIC)

@@ -6,11 +6,16 @@ metadata      what a page says of itself
 title         the headline, and the element that shows it
 prune         boxes that are headed as something else, cut out of the tree; tables that lay out a page, unfolded
 extract       tree → text; the only module that knows trafilatura
+unseen        joiners and marks of direction, kept through trafilatura
+nearby        the paragraph that reports the headline, where a text does not
 trim          lines that are the page's and not the article's, dropped (line_phrases: what such lines say)
 boilerplate   lines known to recur in the outlet's articles, dropped
 recurring     which lines recur, learned from many articles for review (naming: lines that are nothing but a name)
 pagekind      pages that are no articles (kind_phrases: what such pages say)
+barepage      pages with few words: messages to visitors and walls, by several topics and their build (bare_words)
+formats       live blogs, films, galleries
 traces        where a page shows dates        dates     one printed date → an instant     months   their names
+cldr          the months of further languages, from Unicode      hijri     dates that are noted and not converted
 dating        which of a page's dates is the publication's
 """
 

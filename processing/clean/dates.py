@@ -121,8 +121,7 @@ def parse_date(
 
     A numeric date that can be read two ways is read in `day_order`, or day first where that is None.
     """
-    found = readings(raw, now=now, day_order=day_order, timezone=timezone, origin=origin)
-    return found[0] if found else None
+    return next(iter(readings(raw, now=now, day_order=day_order, timezone=timezone, origin=origin)), None)
 
 
 def readings(

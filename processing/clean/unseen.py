@@ -34,17 +34,17 @@ def replaced(tree: Any) -> Iterator[bool]:
         yield False
         return
     changed = []
-    for element in tree.iter(etree.Element):
-        for name in ("text", "tail"):
-            value = getattr(element, name)
+    for node in tree.iter():
+        for name in ("text", "tail") if isinstance(node.tag, str) else ("tail",):  # text goes on behind a comment
+            value = getattr(node, name)
             if value and UNSEEN.search(value):
-                changed.append((element, name, value))
-                setattr(element, name, value.translate(INTO))
+                changed.append((node, name, value))
+                setattr(node, name, value.translate(INTO))
     try:
         yield True
     finally:
-        for element, name, value in changed:
-            setattr(element, name, value)
+        for node, name, value in changed:
+            setattr(node, name, value)
 
 
 def restored(text: str) -> str:
