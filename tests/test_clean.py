@@ -211,6 +211,11 @@ def test_hostile_markup_ends_within_seconds_as_an_article_or_a_reason(body: str)
         assert not set(made.text + made.title) & set(map(chr, (*range(9), *range(14, 32))))
 
 
+def test_a_page_nested_too_deep_for_the_parser_is_lost_and_not_too_short() -> None:
+    body = "<h1>Shells strike</h1>" + "<div>" * 20_000 + "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH)
+    assert reason(f"<html><body>{body}</body></html>") == Reason.EXTRACT_LOST
+
+
 def test_words_lost_by_the_extractor_are_not_called_empty() -> None:
     made = clean(page("<div>" * 2_000 + "<p>" + " ".join(ENGLISH * 5) + "</p>"), outlet(), CleanHints())
     assert isinstance(made, Article) or made.reason in (Reason.EXTRACT_LOST, Reason.TOO_LARGE)

@@ -39,6 +39,7 @@ HTML_LIMIT = 3_000_000  # bytes; of 1,400 news pages measured the largest had 2.
 ELEMENTS_LIMIT = 50_000  # extraction is worse than linear: 80,000 paragraphs took 15 s
 WORDS_LIMIT = 4  # fewer are no sentence; a bulletin of one sentence is an article
 LOST_WORDS = 30  # words on a page without a text, from which the extractor is to blame and not the page
+PROSE_RUN, LOST_PROSE = 80, 250  # characters of one run of text, and of all such: more than a footer has
 DETAIL_LENGTH = 300
 DATED_LINES = 3  # at the head of a text, where the page's own date line may have come along
 # A date in the shape of numbers, as it stands in bytes: digits of any script, the year last.
@@ -153,17 +154,20 @@ def _judge(
     words = len(text.split())
     if finding or words >= WORDS_LIMIT:
         return finding
-    shown = words_on_page(tree) or _words_in_markup(decoded.text)
+    runs = _runs_in_markup(decoded.text)
+    shown = max(words_on_page(tree), sum(len(run.split()) for run in runs))
     if shown == 0:
         return Reason.EMPTY, "no words"
-    if shown > LOST_WORDS and not words:
-        return Reason.EXTRACT_LOST, f"{shown} words on the page, none extracted"
+    prose = sum(len(run) for run in runs if len(run) >= PROSE_RUN)
+    if (shown > LOST_WORDS and not words) or prose >= LOST_PROSE:
+        return Reason.EXTRACT_LOST, f"{words} words extracted of {shown} on the page, {prose} characters of prose"
     return Reason.TOO_SHORT, f"{words} words of {shown} on the page"
 
 
-def _words_in_markup(text: str) -> int:
-    """Count the words between tags, for pages nested so deep that the parser gives up and the tree holds nothing."""
-    return len(TAG.sub(" ", _without_scripts(text.encode("utf-8", "replace")).decode("utf-8", "replace")).split())
+def _runs_in_markup(text: str) -> list[str]:
+    """Return what stands between tags: of pages nested so deep that the parser gives up, the tree holds little or nothing."""
+    plain = _without_scripts(text.encode("utf-8", "replace")).decode("utf-8", "replace")
+    return [run for run in (" ".join(part.split()) for part in TAG.split(plain)) if run]
 
 
 def _without_scripts(body: bytes) -> bytes:
