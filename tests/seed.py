@@ -267,7 +267,18 @@ def run(connection: object, command: str, **parameters: object) -> None:
 
 TABLES = (
     *("outlets", "outlet_affiliations", "crawls", "crawl_files", "fetches", "links", "articles", "article_versions"),
-    *("rejections", "tags", "stories", "story_articles", "minhashes", "minhash_bands", "places", "actors", "sources"),
+    *(
+        "article_parts",
+        "rejections",
+        "tags",
+        "stories",
+        "story_articles",
+        "minhashes",
+        "minhash_bands",
+        "places",
+        "actors",
+        "sources",
+    ),
     "erasures",
 )
 
