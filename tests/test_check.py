@@ -34,6 +34,8 @@ ALSO_BROKEN = [
     ("accounting_balances", "update news.crawls set links_discovered = links_discovered + 1"),
     ("accounting_balances", "delete from news.links"),
     ("accounting_balances", "update news.crawls set fetch_outcomes = '{\"ok\": 99}'"),
+    ("articles_show_current", "update news.articles set kind = 'video'"),
+    ("articles_show_current", "update news.articles set relevance = 0.123"),
     ("articles_show_current", "update news.article_versions set last_seen_at = '2027-01-01' where version_number = 1"),
     ("damaged_text", f"update news.articles set text = '{'السلام عليكم'.encode().decode('cp1252', 'ignore')}'"),
     ("damaged_text", f"update news.articles set text = '{'السلام عليكم'.encode().decode('latin-1')}'"),
