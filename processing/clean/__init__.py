@@ -12,7 +12,8 @@ trim          lines that are the page's and not the article's, dropped (line_phr
 boilerplate   lines known to recur in the outlet's articles, dropped
 recurring     which lines recur, learned from many articles for review (naming: lines that are nothing but a name)
 pagekind      pages that are no articles (kind_phrases: what such pages say)
-barepage      pages with few words: messages to visitors and walls, by several topics and their build (bare_words)
+barepage      pages with few words: messages to visitors, by several topics and their build (bare_words)
+walls         a few lines of an article above a box that asks for payment or a log-in
 formats       live blogs, films, galleries
 traces        where a page shows dates        dates     one printed date → an instant     months   their names
 cldr          the months of further languages, from Unicode      hijri     dates that are noted and not converted
