@@ -89,7 +89,10 @@ def choose(groups: Iterable[tuple[DateCandidate, ...]]) -> DateCandidate | None:
         return min(months, key=lambda c: ORIGINS.index(c.origin), default=None)
     rivals = [candidate for group in days for candidate in group]
     days += [group for group in groups if group[0].origin is DateOrigin.HEADER]
-    best = max(rivals, key=lambda rival: (_support(rival, days), -ORIGINS.index(rival.origin)))
+    if len(set().union(*map(_days, rivals))) == 1:  # all say one day, and each has the same support
+        best = min(rivals, key=lambda rival: ORIGINS.index(rival.origin))
+    else:
+        best = max(rivals, key=lambda rival: (_support(rival, days), -ORIGINS.index(rival.origin)))
     # The first line under a headline is the page's date; a later one that names the same day may also name the hour.
     same = [
         candidate

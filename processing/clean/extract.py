@@ -148,8 +148,10 @@ def _unescaped(found: Extracted) -> Extracted:
 
 def _within_declared(found: Extracted, tree: Any) -> Extracted:
     """Return the text of the element that is declared as the article's, where the extractor took most of its text elsewhere."""
-    bodies = [plain(element) for element in DECLARED(tree)]
-    inner = max(bodies, key=len, default="")
+    declared = DECLARED(tree)
+    if not declared:
+        return found
+    inner = max(map(plain, declared), key=len)
     words, inside = Counter(found.text.split()), Counter(inner.split())
     if inside.total() < DECLARED_WORDS or (words & inside).total() >= SMALL_PART * words.total():
         return found

@@ -81,7 +81,9 @@ IS_LIVE, IS_VIDEO, IS_PHOTO = map(_called, (_LIVE, _VIDEO, _PHOTO))
 def kind(tree: Any, metadata: Metadata, title: str, text: str, url: str) -> ArticleKind:
     """Return the sort of article that a page with this title and text holds. Pure; the address is the final one."""
     folded = fold_plain(title)
-    if "LiveBlogPosting" in metadata.types or _is_live(tree, folded, text):
+    if "LiveBlogPosting" in metadata.types or _is_live(
+        tree, folded, text, many_times=len(metadata.times) >= FEW_ENTRIES
+    ):
         return ArticleKind.LIVE_BLOG
     if len(text) >= SHORT:
         return ArticleKind.ARTICLE
@@ -95,11 +97,14 @@ def kind(tree: Any, metadata: Metadata, title: str, text: str, url: str) -> Arti
     return ArticleKind.ARTICLE
 
 
-def _is_live(tree: Any, title: str, text: str) -> bool:
-    """Tell by many short entries under a time of the clock, and by a name or title that says live."""
+def _is_live(tree: Any, title: str, text: str, *, many_times: bool) -> bool:
+    """Tell by many short entries under a time of the clock, and by a name or title that says live.
+
+    `many_times`: the page has <time> elements enough to be looked at.
+    """
     called = bool(IS_LIVE.search(title))
     entries = sum(CLOCK.match(line) is not None for line in text.split("\n"))
-    if entries < FEW_ENTRIES:
+    if entries < FEW_ENTRIES and many_times:
         entries = max(entries, sum(CLOCK.match(time.text or "") is not None for time in TIMES(tree)))
     if called:
         return entries >= FEW_ENTRIES
