@@ -86,7 +86,8 @@ def declared_bodies(tree: Any, rules: CleanRules) -> list[Any]:
 def extract_declared(bodies: list[Any], rules: CleanRules, tree: Any, title: str = "") -> Extracted | None:
     """Return the text of an outlet's declared elements; None where they hold none."""
     text = "\n".join(filter(None, map(plain, bodies)))
-    return _trimmed(Extracted(text, (f"body {', '.join(rules.body)}",)), tree, title) if text else None
+    around = bodies[0] if len(bodies) == 1 else tree  # links and captions elsewhere are none of the text's lines
+    return _trimmed(Extracted(text, (f"body {', '.join(rules.body)}",)), around, title) if text else None
 
 
 def extract(tree: Any, declared_body: str = "", title: str = "", headline: Any = None) -> Extracted:

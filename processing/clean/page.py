@@ -94,12 +94,15 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
 def _extracted(tree: Any, metadata: Metadata, title: Titled, rules: CleanRules) -> Extracted:
     """Take foreign boxes out of the tree and return the article's text, the outlet's own rules first."""
     bodies = declared_bodies(tree, rules)
-    unfold_tables(tree, title.element)
-    pruned = ("boxes pruned",) if prune(tree, title.element) else ()
+    pruned = sum(prune(body, title.element) for body in bodies)
     found = extract_declared(bodies, rules, tree, title.text) if bodies else None
     missed = ("body_selector_missed",) if rules.body and found is None else ()
-    found = found or extract(tree, metadata.ld_body, title.text, title.element)
-    return replace(found, rules=(*pruned, *found.rules), flags=(*missed, *found.flags))
+    if found is None:
+        unfold_tables(tree, title.element)
+        pruned = prune(tree, title.element)
+        found = extract(tree, metadata.ld_body, title.text, title.element)
+    boxes = ("boxes pruned",) if pruned else ()
+    return replace(found, rules=(*boxes, *found.rules), flags=(*missed, *found.flags))
 
 
 def numeric_dates(page: Page) -> list[str]:

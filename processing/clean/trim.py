@@ -31,7 +31,7 @@ MENU_LINES = 5  # entries that follow one another; a list in an article is seldo
 LONG = 1000  # characters; a footer's claim of rights is no longer
 BULLETS = "-•*|>»› \t"
 CAPTIONS = etree.XPath(
-    "//figcaption | //caption | //p[contains(@class, 'caption')] | //*[contains(@class, 'caption-text')]"
+    ".//figcaption | .//caption | .//p[contains(@class, 'caption')] | .//*[contains(@class, 'caption-text')]"
 )
 SECTION = re.compile("#.")  # a bare # leads nowhere: scripts do
 TEXT = etree.XPath("string()")
@@ -42,8 +42,8 @@ LINES = frozenset(("p", "li", "h2", "h3", "h4", "h5", "h6", "td"))  # elements t
 def trim(text: str, tree: Any, title: str = "") -> tuple[str, int]:
     """Return the text without the page's own lines, and how many were dropped.
 
-    `text` has one paragraph a line; `tree` is the page it comes from, `title` its title. A text that would lose most of
-    itself stays whole.
+    `text` has one paragraph a line; `tree` is the page, or the element of it, that it comes from; `title` is the page's
+    title. A text that would lose most of itself stays whole.
     """
     all_lines = text.split("\n")
     lines = _without_menus(all_lines, tree)
