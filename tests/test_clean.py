@@ -193,12 +193,13 @@ def test_pages_without_a_text_or_too_large_say_which(body: str, expected: Reason
         + "</script></head><body><p>"
         + ENGLISH[0]
         + "</p>",
+        f"<title>{' - a' * 200_000}</title><h1>{' sign in' * 50_000}</h1><p>{ENGLISH[0]}</p>",
         f"<title>{' - a b c' * 3_000}</title><body>{'<span>x</span>' * 20_000}<p>{ENGLISH[0]}</p>",
         f"<h1>T</h1>{'<table><tr><td>' * 200}{ENGLISH[0]}{'</td></tr></table>' * 200}",
         f"<h1>T</h1><p>{'<a href=/1>the road is open</a> ' * 12_000}</p><p>{ENGLISH[0]}</p>",
         f"<h1>T</h1><div>{'<i></i>' * 20_000}{'<b>Comments</b>' * 20_000}</div><p>{ENGLISH[0]}</p>",
     ],
-    ids="deep|breaks|links|one word|attribute|brackets|nul|doctype|json|nested json|title|tables|line of links|headings".split(
+    ids="deep|breaks|links|one word|attribute|brackets|nul|doctype|json|nested json|long title|title|tables|line of links|headings".split(
         "|"
     ),
 )

@@ -52,6 +52,7 @@ MARKS = {
     ),
 }
 FEW_WORDS = 5
+HEAD, HEADS = 200, 3  # characters of a title, and headlines, that are looked at: a hostile one had 1.6 million
 HARDLY, HARDLY_LINKS = 500, 3  # characters and links of a page that says one thing
 SENTENCE = re.compile(r"[^\n.!?؟]{120,}[.!?؟](?:\s|$)")  # as news has, and messages to visitors have not
 FURNITURE = etree.XPath("boolean(//nav | //article | //aside)")
@@ -108,7 +109,7 @@ def _named(topics: dict[str, re.Pattern[str]], said: str, least: int) -> list[st
 
 
 def _look(tree: Any, metadata: Metadata, text: str, markup: str, url: str) -> _Page:
-    heads = tuple(map(fold_plain, filter(None, (metadata.title, *metadata.headlines))))
+    heads = tuple(fold_plain(line[:HEAD]) for line in filter(None, (metadata.title, *metadata.headlines[:HEADS])))
     said = "\n".join((*heads, fold_plain(text)))
     links = LINKS(tree)
     is_bare = links <= FEW_LINKS and not FURNITURE(tree)
