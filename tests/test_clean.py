@@ -199,9 +199,9 @@ def test_pages_without_a_text_or_too_large_say_which(body: str, expected: Reason
         f"<h1>T</h1><p>{'<a href=/1>the road is open</a> ' * 12_000}</p><p>{ENGLISH[0]}</p>",
         f"<h1>T</h1><div>{'<i></i>' * 20_000}{'<b>Comments</b>' * 20_000}</div><p>{ENGLISH[0]}</p>",
     ],
-    ids="deep|breaks|links|one word|attribute|brackets|nul|doctype|json|nested json|long title|title|tables|line of links|headings".split(
-        "|"
-    ),
+    ids=(
+        "deep|breaks|links|one word|attribute|brackets|nul|doctype|json|nested json|long title|title|tables|line of links|headings"
+    ).split("|"),
 )
 def test_hostile_markup_ends_within_seconds_as_an_article_or_a_reason(body: str) -> None:
     started = time.process_time()
