@@ -200,7 +200,8 @@ def test_pages_without_a_text_or_too_large_say_which(body: str, expected: Reason
         f"<h1>T</h1><div>{'<i></i>' * 20_000}{'<b>Comments</b>' * 20_000}</div><p>{ENGLISH[0]}</p>",
     ],
     ids=(
-        "deep|breaks|links|one word|attribute|brackets|nul|doctype|json|nested json|long title|title|tables|line of links|headings"
+        "deep|breaks|links|one word|attribute|brackets|nul|doctype|json|nested json|long title|title|tables|line of links|"
+        "headings"
     ).split("|"),
 )
 def test_hostile_markup_ends_within_seconds_as_an_article_or_a_reason(body: str) -> None:
