@@ -119,6 +119,9 @@ _TITLES = {
         саит (?:в разработке|временно недоступен).{0,20}
         (?:bu )?alan adi satilik.{0,20}
         yapim asamasinda
+        (?:cok )?yakinda(?: (?:buradayiz|sizlerleyiz|hizmetinizde\w*))?
+        قريبا(?: جدا)?
+        (?:саит )?скоро (?:открытие|откроется|здесь.{0,30})
     """,
 }
 # Stands in a text so short that it is about nothing else.

@@ -13,7 +13,7 @@ from typing import Any
 
 from crawlers.records import DayOrder, Outlet, Page
 from crawlers.rules import CleanRules, rules_at
-from processing.clean import barepage, formats, pagekind, walls
+from processing.clean import barepage, formats, pagekind, teasers, walls
 from processing.clean.boilerplate import without_boilerplate
 from processing.clean.dating import Clues, Dated, date_page
 from processing.clean.decode import Decoded, decode, mojibake
@@ -151,6 +151,7 @@ def _judge(
         or pagekind.walled(tree, text, decoded.text)
         or pagekind.homepage(page.fetch.url)
         or pagekind.listing(tree, metadata, text, page.fetch.url)
+        or teasers.teased(tree, metadata, text)
         or walls.walled(tree, text, decoded.text)
         or barepage.bare_kind(tree, metadata, text, decoded.text, page.fetch.url)
     )
