@@ -26,12 +26,18 @@ _WORDS = r"""
     lutfen|uzgunuz|maalesef|biz|bize|bizi|siz|size|sizi|sizin
     \w{2,}(?:siniz|sunuz|abilirsiniz|ebilirsiniz|diginiz|duginiz|dugunuz|yoruz)
     \w{2,}[iu]n[iu]z(?:\w{0,3})
+    استبدل|استعن|حدد|شغل|ضع|زر|راجع|عد الينا|استخدم القايمه|تحقق من|موقعك|بياناتك|قرارك|دخولك
+    (?:замен|загля|вставь|выбер|наж|отмет|ищ|закр|откро|перезвон)\w{0,3}ите|поздравляем|секундочку
+    tebrikler|tekrar (?:ugrayin|deneyin)|secin|kullanin|onaylayin|isaretleyin
     (?:bekle|dene|tikla|etkinlestir|yukle|dogrula|kapatma|kontrol ed|goz at)y?[iu]n(?:iz)?
     (?:yaz|gir|yap|aç|ac|ol|don|kaydol|doldur|giris yap|oturum ac)[iu]n(?:iz)?
 """  # fmt: skip
 ADDRESSED = re.compile(rf"(?<!\w)(?:{any_of(_WORDS)})(?!\w)")
 
 
+QUOTED = re.compile('[«"“„][^«»"“”„]{0,300}[»"”“]')  # what others said
+
+
 def addressed(folded: str) -> int:
-    """Return how many different words of a folded text speak to its reader."""
-    return len(set(ADDRESSED.findall(folded)))
+    """Return how many different words of a folded text speak to its reader, quotations left out."""
+    return len(set(ADDRESSED.findall(QUOTED.sub(" ", folded))))

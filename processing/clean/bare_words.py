@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from processing.clean.login_words import LOGIN
 from processing.clean.phrases import any_of
 from processing.records import Reason
 
@@ -22,7 +23,8 @@ _TOPICS = {
             trackers?|tracking|identifiers?
             تقنيات التتبع|تتبع|معرفات?
             идентификатор|отслежив|трекер
-            tanimlayici|izleme teknoloji""",
+            tanimlayici|izleme teknoloji
+            technologies|التقنيات|технологи|категории файлов|teknolojiler""",
         "purposes": r"""
             necessary|essential|functional|analytic|statistic|marketing|advertis|personali[sz]|preferences
             ضروري|وظيفي|تحليلي|احصا|تسويق|اعلان|تخصيص|تفضيلات
@@ -31,7 +33,8 @@ _TOPICS = {
             measur|audience|optional
             قياس|الجمهور|اساسي
             обязательн|измер|аудитори|метрик|по интересам
-            olcum|hedef kitle|kitle arastir|istege bagli""",
+            olcum|hedef kitle|kitle arastir|istege bagli
+            fund (?:our|us)|usage data|لتمويل|وظيفي|موجهه|статистик|технические|посещени|ziyaret bilgi|surdurebil""",
         "partners": r"""
             partners?|vendors?|third part
             شركا|موردي|طرف ثالث|اطراف ثالثه|جهات خارجيه
@@ -49,7 +52,9 @@ _TOPICS = {
             allow|refuse|permit|save my|preferences
             السماح|تسمح|اختر|حفظ|اوافق|لا اوافق
             сохранить|разрешить|соглаша
-            secimi? kaydet|izni|tumune izin|devam et""",
+            secimi? kaydet|izni|tumune izin|devam et
+            confirm|your decision|only essential|تاكيد|قرارك|تقبل|تفضيلات|подтверд|на ваш выбор|управление согласием
+            secin|onayla|kararinizi?|tercih merkezi""",
         "privacy": r"""
             personal data|privacy|data protection|gdpr|processing
             خصوصي|بيانات|معالجه
@@ -61,71 +66,7 @@ _TOPICS = {
             устроиств|браузер|сеанс|месяц
             cihaz|tarayici|oturum|ay sure""",
     },
-    Reason.LOGIN: {
-        "account": r"""
-            accounts?|sign(?:ed)? in|log(?:ged)? in|login|continue with|already a
-            حساب|(?:تسجيل )?(?:ال)?دخول|(?:ال)?متابعه (?:باستخدام|عبر)|مشترك بالفعل|مشترك مسبق
-            аккаунт|учетн|воити|вход|воидите|кабинет|продолжить (?:с|через)|уже (?:подпис|есть)
-            giris yap|(?:kullanici|uye|hesap) giris|oturum|hesab|hesap|uye giris|ile devam et|zaten (?:abone|uye)
-            authori[sz]ed?|access denied|welcome back|sign-in
-            مرحبا بعودتك|الوصول مرفوض|غير مصرح|حسابي|ادخل الي|لدي حساب|دخول
-            авторизу|авторизац|недостаточно прав|с возвращением|войди
-            yetkiniz yok|erisim engellen|tekrar hos geldin|hesabim|okur girisi|uye girisi|giris yap""",
-        "password": r"""
-            passwords?|passcode|one.time
-            كلمه (?:ال)?(?:سر|مرور)|رمز (?:ال)?(?:دخول|تحقق|مرور)
-            парол|одноразов|код (?:из|подтвержд)
-            sifre|parola|dogrulama kod|tek kullanimlik
-            (?:six|four|\d).digit code|send (?:me )?a code|login code
-            رمزا?|كود
-            код[ау]? (?:на|в|для)|прислать код|получить код|смс
-            kod gonder|sms""",
-        "name": r"""
-            e.?mail|username|user name|phone number
-            بريدك|البريد|اسم المستخدم|رقم (?:ال)?(?:هاتف|جوال)
-            почт|логин|телефон
-            e.?posta|kullanici ad|telefon
-            mobile number
-            بريدك|هاتفك|جوالك|البريد
-            email|номер телефона
-            cep telefon""",
-        "membership": r"""
-            subscri|register|sign up|create an?|join|member
-            سجل|تسجيل|اشترك|اشتراك|مشترك|عضو
-            подпис|регистр|зарегистр|созда(?:ть|ите)|участник
-            abone|kayit ol|uye ol|uyelik|uyeler
-            (?:registered|signed.in|logged.in) (?:users|members|readers)|supporter|patron
-            داعمي|داعما|انشاء حساب|عضويه
-            пользовател|членств
-            destekci|kaydol|uye girisi""",
-        "reading": r"""
-            (?:subscribers?|members?)[- ]only|only (?:for|to) (?:our )?(?:subscribers|members)
-            for (?:our )?(?:subscribers|members)
-            للمشترك|لمشتركي|للاعضاء|لاعضاء
-            только (?:для|по|подписчик)|подписчикам|для подписчиков
-            abonelere|abonelerimiz|uyelere|sadece abone|yalnizca abone
-            (?:continue|keep|finish) reading|to read|full (?:article|story|text)|rest of|unlock|remaining
-            free articles?
-            لقراءه (?:بقيه|كامل|ال)|متابعه (?:ال)?قراءه|لاكمال|اكمال (?:ال)?قراءه|النص الكامل
-            كامل (?:ال)?(?:مقال|ماده|تحقيق)|المتبقي
-            дочит|читать дальше|чтобы (?:про)?читать|продолжить чтение|полн\w+ (?:текст|верси)|доступ к
-            okumaya|okumak|tamamini|devamini|haberin devam|tam metin
-            (?:visible|available|reserved) (?:only )?(?:to|for)|to (?:see|view) (?:it|this)|members read
-            (?:whole|entire) (?:text|article|story)|read on|unlimited access
-            (?:قراءه|مشاهده|عرض) هذ[اه]|كاملا|كامله|بلا حدود|حصري
-            скрыт|видят|без ограничений|остальн\w+|просмотра|читаите|дальше|закрыт
-            gorebilmek|goruntulemek|devami|abonelere ozel|sinirsiz|haber hakk""",
-        "price": r"""
-            free|trial|buy|purchase|paid|premium|[$€£]\s?\d|per (?:month|week|year)|a (?:month|week|year)
-            cancel any|offer|plans?
-            مجان|شراء|ثمن|مدفوع|دولار|شهريا|سنويا|تجريبي|الغاء
-            бесплатн|купить|платн|корзин|руб|₽|в месяц|пробн|тариф|отменить
-            ucret|satin al|premium|tl\b|aylik|deneme|iptal|paket
-            from [$€£]|[€£$]|plans?
-            في الاسبوع|باقات|باقتك
-            ₽|оплат|подписк[аи] от
-            hakkiniz|paketleri""",
-    },
+    Reason.LOGIN: LOGIN,
     Reason.CHALLENGE: {
         "browser": r"""
             javascript|browser|cookies
@@ -144,7 +85,8 @@ _TOPICS = {
             (?:real )?person|automation|scrap|proof.of.work
             شخص|برامج|برنامج
             вручную|роботизир|ботов
-            kisi oldug|otomasyon""",
+            kisi oldug|otomasyon
+            اله\b|برنامجا|программа\b|program olmad""",
         "checking": r"""
             check|verif|security|captcha|challenge|protect|press (?:and|&) hold|slide
             تحقق|فحص|امان|امني|حمايه|كابتشا|اسحب|اضغط مع
@@ -153,7 +95,8 @@ _TOPICS = {
             (?:characters|letters|symbols|text) (?:you see|in|from|shown)|image below|picture|prove
             الاحرف|في الصوره|الاختبار|اثبت|التاكد|الرمز
             символ|с картинк|с изображени|ползун|докажите
-            resimde|karakter|harf|kanitla|denetlen""",
+            resimde|karakter|harf|kanitla|denetlen
+            puzzle|rate.limit|حل المساله|امن اتصالك|галочк|соединение|kutuyu|isaretle|incelen|baglantiniz""",
         "stopping": r"""
             wait|moment|seconds|redirect|block|denied|forbidden|restricted|unusual|suspicious|interruption
             انتظ|لحظ|ثوان|حظر|محظور|منع|رفض|غير معتاد|مشبوه|توجيهك
@@ -162,7 +105,8 @@ _TOPICS = {
             too many|one more step|automatically|before (?:you )?(?:continue|access)
             طلبات كثير|خطوه|تلقاييا|تحويلك|قبل الدخول|للمتابعه
             слишком (?:много|часто)|автоматически|чтобы продолжить
-            cok fazla|devam etmek|durdurul""",
+            cok fazla|devam etmek|durdurul
+            banned|blacklist|ممنوع|غير مسموح|черн\w+ спис|сама\b|kara liste|acilacak""",
         "reference": r"""
             ray id|(?:incident|request|event|support|reference|error) (?:id|number|code|#)|your ip
             contact (?:the )?(?:site|support|administrator)
@@ -188,7 +132,8 @@ _TOPICS = {
             critical|internal|went wrong|overload|maintenance|failed
             مشكله|عطل|خلل|صيانه
             сбои|технические работы|неполад|критическая ошиб|внутренн\w+ ошиб
-            sorun|bakimda|hay aksi|ariza""",
+            sorun|bakimda|hay aksi|ariza
+            bad gateway|timed? ?out|upstream|ضغط|перегруж|yogunluk""",
         "missing": r"""
             not (?:be )?found|no longer|removed|deleted|(?:does not|doesn't) exist|unavailable|moved|nothing
             no results|could not|couldn't|can't find
@@ -198,7 +143,9 @@ _TOPICS = {
             withdrawn|taken down|unpublished|gone|any ?more|doesn.t seem|nothing|misplaced|wrong|invalid|expired
             سحب|لم تعد|لم يعد|لا شيء|محذوف|خاطي|لا يستجيب|لا يطابق|غير صحيح|تغير|ازيل
             снят|сняли|удалил|удалён|изменил|не нашл|отозван|нет больше|устарел|неверн|не отвечает|закончил
-            yer alm|yayindan|cikmadi|getiremi|gerceklesti|hatali|gecersiz|kalmadi|silinmis|degismis""",
+            yer alm|yayindan|cikmadi|getiremi|gerceklesti|hatali|gecersiz|kalmadi|silinmis|degismis
+            no such|zero|lost|not respond|ليس في|ضللت|لم نجد|нет так|нет стат|заблуд|нет публик|boyle bir|kaybett
+            verilemi""",
         "thing": r"""
             page|article|link|address|content|url|results?|post
             صفحه|مقال|رابط|العنوان|محتوي|نتيجه|نتايج|الماده|الخبر
@@ -216,7 +163,8 @@ _TOPICS = {
             front page|latest stories|other words|refresh|minutes|soon|links below
             الصفحه الاولي|كلمات اخري|بعد قليل|رجوع|جرب|دقايق|قريبا
             зайдите|измените|повторите|обновите|воспольз|чуть позже|через \w+ ?(?:минут|час)|вернемся
-            birazdan|yeniden den|sozcuk|deneyin|dakika sonra|kisa sure""",
+            birazdan|yeniden den|sozcuk|deneyin|dakika sonra|kisa sure
+            menu above|القايمه|عد الينا|меню|попозже|yukaridaki|biraz sonra|ugray""",
         "request": r"""
             you(?:'re| are| were)? (?:looking for|requested|trying|searched|followed)|query|matched?
             database|server|typed?|mistyped|outdated
@@ -246,7 +194,9 @@ _TOPICS = {
             offer|lease
             عرضك|قدم عرض|تهمك
             предложите|аренд
-            teklifiniz""",
+            teklifiniz
+            own \S+ today|transfer|minimum offer|اقتن|اقل عرض|نقل سريع|приобрет|ставка|премиум.домен|sizin olsun
+            devir|degerli alan""",
         "registration": r"""
             expir|renew|registr|registered|whois|owner
             انته|تجديد|مسجل|تسجيل|مالك
@@ -267,7 +217,10 @@ _TOPICS = {
             فاتوره|اطلاق|معلق|لم يرفع|لوحه التحكم|نعمل علي|ملفاتك
             загрузите|public_html|панел|баланс|неуплат|только что создан|директори|появится|оплат|размещен
             yukle|httpdocs|public_html|klasor|odemeniz|henuz yayin|siteniz hazir|karsinizda|yeni site|paneli
-            askida""",
+            askida
+            index\.html|home folder|(?:site|website) (?:has been|was) (?:created|turned off)|billing|client area
+            انشاء موقعك|لوحه العملاء|مغلق مؤقتا|فتره الاشتراك|саит (?:создан|выключен)|оплаченн|личном кабинете
+            site(?:niz)? (?:kuruldu|kapatildi)|odeme donemi|musteri panel""",
         "advertising": r"""
             related (?:searches|links)|sponsored|ads by|privacy policy|popular searches
             عمليات بحث|روابط (?:ذات صله|دعاييه)|اعلانات

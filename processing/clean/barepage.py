@@ -54,6 +54,7 @@ MARKS = {
         r"domainmarket|parking\.reg\.ru|parkpage|cgi-sys/(?:suspended|default)page|defaultwebpage\.cgi"
     ),
 }
+NO_SITE = "no site around it"  # of a message to a visitor: then one topic says which
 FEW_WORDS = 5
 TITLE_WORDS = 5  # of a message's title; longer ones are headlines, of news about passwords and lost pages too
 HEAD, HEADS = 200, 3  # characters of a title, and headlines, that are looked at: a hostile one had 1.6 million
@@ -81,7 +82,7 @@ NOINDEX = etree.XPath("boolean(//meta[@name='robots'][contains(@content, 'noinde
 REFRESHED = etree.XPath("boolean(//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh'])")
 # A drawn riddle or a widget of one, of its maker or home-made.
 RIDDLE = re.compile(
-    r"(?i)(?:g-recaptcha|h-captcha|cf-turnstile|smart-?captcha|px-captcha)|<(?:img|input|iframe)[^>]{0,200}captcha"
+    r"(?i)(?:g-recaptcha|h-captcha|cf-turnstile|smart-?captcha|px-captcha)|<(?:img|input|iframe|div)\b[^>]{0,200}captcha"
 )
 ASKED = re.compile(r"(?i)<(?:input|form|button)\b")
 FIELD = re.compile(r"(?i)<input[^>]{0,200}(?:type=[\"']?(?:email|tel|password)|one-time-code)")
@@ -112,15 +113,20 @@ def bare_kind(tree: Any, metadata: Metadata, text: str, markup: str, url: str) -
     if len(text) > SHORT or any(len(line) > PROSE for line in text.split("\n")):
         return None
     page = _look(tree, metadata, text, markup, url)
+    found = []
     for reason, topics in TOPICS.items():
         build = _build(reason, page)
         if not (page.is_bare or build):  # words alone are a bulletin's, and most pages end here
             continue
-        least = max(AT_LEAST.get(reason, 2), ENOUGH[reason] - len(build)) if build else WORDS_ALONE
+        least = max(1 if NO_SITE in build else AT_LEAST.get(reason, 2), ENOUGH[reason] - len(build))
+        least = least if build else WORDS_ALONE
         named = _named(topics, page.said, least)
         if len(named) >= least:
-            return reason, f"{len(text)} characters about {', '.join((*named, *build))}"
-    return None
+            found.append((reason, (*named, *build)))
+    if not found:
+        return None
+    reason, signs = max(found, key=lambda one: len(one[1]) - ENOUGH[one[0]])  # the first of equals
+    return reason, f"{len(text)} characters about {', '.join(signs)}"
 
 
 def _named(topics: dict[str, re.Pattern[str]], said: str, least: int) -> list[str]:
@@ -172,6 +178,8 @@ def _build(reason: Reason, page: _Page) -> list[str]:
     asks = reason is not Reason.LOGIN or page.is_addressed or ASKED.search(page.markup)
     if page.is_bare and page.says_little and asks:
         found.append("hardly a word besides")
+        if page.is_undeclared and page.is_addressed:
+            found.append(NO_SITE)
     if page.is_undeclared:
         signs = (
             ("speaking to its visitor", page.is_addressed),
@@ -179,7 +187,7 @@ def _build(reason: Reason, page: _Page) -> list[str]:
             ("not for search engines", NOINDEX(page.tree)),
         )
         found += [name for name, sign in signs if sign]
-        if found and not page.says_little:
+        if found and not (page.is_bare and page.says_little):
             found.append("no day, no author")
     if reason is Reason.CHALLENGE and page.is_bare and page.is_undeclared:
         found += [

@@ -22,10 +22,13 @@ HEADLINE = 20  # characters of a link's text; shorter ones are menus
 ALIKE, TEASERS = 3, 5  # teasers built alike, as in one column of a front page; of all on the page
 LEVELS = 5  # elements above a link that are asked whether they are its teaser
 BOX = 500  # characters of a teaser; a longer box is a column, or an article with a link in it
-PROSE = 400  # characters of one paragraph; no teaser is so long
-TEASED = 0.85  # of a text's characters; the rest are the section's name and the numbers of its pages
+PROSE = 280  # characters of one paragraph; no teaser is so long, and most articles end the search here
+LEFT = 0.15  # of a text's letters, outside of teasers: the section's name and the numbers of its pages
 LONG = 15_000  # characters of a text; no page of teasers measured had more than 6,000
 MENU_LINKS = 3  # of a text that is nothing but links
+NUMBERS = re.compile(
+    r"\S*\d\S*|\b(?:first|last|odd|even|active|big|featured)\b|\s+"
+)  # of a class: which one of many it is
 LETTERS = re.compile(r"[\W_]+")
 TEXT = etree.XPath("string()")
 LINKS = etree.XPath("//a[@href]")
@@ -42,14 +45,16 @@ def teased(tree: Any, metadata: Metadata, text: str) -> tuple[Reason, str] | Non
     boxes = _boxes(links)
     shown = [_letters(line) for line in re.split(r"[\n|]", text)]
     of_links, of_boxes = set(names), "\0".join(map(_letters, boxes))
+    menu = sorted({name for name in names if 0 < len(name) < HEADLINE}, key=len, reverse=True)
+    inside = [line in of_links or line in of_boxes or _is_menu(line, menu) for line in shown]
     total = sum(map(len, shown))
-    inside = sum(len(line) for line in shown if line in of_links or (line and line in of_boxes))
-    if len(boxes) >= TEASERS and inside >= TEASED * total:
+    outside = sum(len(line) for line, found in zip(shown, inside, strict=True) if not found)
+    if len(boxes) >= TEASERS and outside <= LEFT * total:
         canonical = CANONICAL(tree)
         home = canonical and ROOT.fullmatch(urlsplit(canonical).path)
         reason = Reason.HOMEPAGE if home else Reason.LISTING
-        return reason, f"{len(boxes)} teasers, {total - inside} of {total} letters outside of them"
-    if total and _left(shown, names) == 0:
+        return reason, f"{len(boxes)} teasers, {outside} of {total} letters outside of them"
+    if _is_menu("\0".join(shown), menu):
         return Reason.TOO_SHORT, f"{len(text)} characters that are nothing but a menu"
     return None
 
@@ -58,8 +63,12 @@ def _boxes(links: list[Any]) -> list[str]:
     """Return the texts of the teasers: for every long link the smallest element around it that has others like it."""
     groups: defaultdict[tuple[Any, ...], dict[Any, str]] = defaultdict(dict)
     ways: list[list[tuple[tuple[Any, ...], Any]]] = []
+    places: defaultdict[str, set[str]] = defaultdict(set)  # "read more" leads to another place from every teaser
     for link in links:
-        if len(TEXT(link).strip()) < HEADLINE or link.get("href", "").startswith("#"):
+        places[TEXT(link).strip()].add(link.get("href"))
+    for link in links:
+        name = TEXT(link).strip()
+        if not name or link.get("href").startswith("#") or (len(name) < HEADLINE and len(places[name]) < ALIKE):
             continue
         way = list(_way(link))
         for key, box in way:
@@ -68,7 +77,7 @@ def _boxes(links: list[Any]) -> list[str]:
     found: dict[Any, str] = {}
     for way in ways:
         for key, box in reversed(way):  # the largest that is still a teaser holds date and excerpt too
-            if len(groups[key]) >= ALIKE and len(words := TEXT(box)) <= BOX:
+            if len(groups[key]) >= ALIKE and HEADLINE <= len(words := TEXT(box)) <= BOX:
                 found[box] = words
                 break
     return list(found.values())
@@ -81,21 +90,17 @@ def _way(link: Any) -> Iterator[tuple[tuple[Any, ...], Any]]:
         parent = box.getparent()
         if parent is None or box.tag == "body":
             return
-        yield (parent, box.tag, box.get("class")), box
+        yield (parent, box.tag, NUMBERS.sub("", box.get("class") or "")), box
         box = parent
 
 
-def _left(shown: list[str], names: list[str]) -> int:
-    """Return how many letters of a text are in no short link, for a text of several of them in a row."""
-    menu = sorted({name for name in names if 0 < len(name) < HEADLINE}, key=len, reverse=True)
-    if len(menu) < MENU_LINKS:
-        return 1
-    rest = "\0".join(shown)
+def _is_menu(line: str, menu: list[str]) -> bool:
+    """Say whether the letters of a line are those of several short links in a row; `menu` has the longest first."""
     taken = 0
-    for name in menu:
-        taken += name in rest
-        rest = rest.replace(name, "\0")
-    return len(rest.replace("\0", "")) if taken >= MENU_LINKS else 1
+    for name in menu if len(menu) >= MENU_LINKS else ():
+        if name in line:
+            line, taken = line.replace(name, "\0"), taken + 1
+    return taken >= MENU_LINKS and not line.strip("\0")
 
 
 def _letters(text: str) -> str:
