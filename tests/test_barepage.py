@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from processing.records import Reason
-from tests.cleaning import article, html, page, reason
+from tests.cleaning import FOOTER, MENU, article, html, page, reason
 
 BULLETIN = "Guards checked every browser of the ministry on Tuesday after robots had sent requests, a spokesman said."
 
@@ -56,3 +56,25 @@ def test_a_bulletin_with_such_words_stays_a_bulletin() -> None:
     assert article(html([BULLETIN], title="Robots at the ministry")).text == BULLETIN
     printed = article(bare(f"<h1>Robots at the ministry</h1><p>{BULLETIN}</p>", title="Robots at the ministry"))
     assert printed.text == BULLETIN
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "expected"),
+    [
+        ("Lost?", "There is no such page on our site, please use the search.", Reason.SOFT_404),
+        ("Новости", "Элемент не найден.", Reason.SOFT_404),
+        ("Çerezler", "Tercihlerinizi seçin: zorunlu, analitik, reklam çerezleri.", Reason.CONSENT),
+        ("المحتوى", "هذه المادة متاحة للأعضاء، يرجى تسجيل الدخول أو إنشاء حساب لقراءة بقية المقال.", Reason.LOGIN),
+    ],
+)
+def test_a_message_under_a_whole_theme_is_told_where_it_speaks_to_its_visitor_or_of_nothing_else(
+    title: str, line: str, expected: Reason
+) -> None:
+    body = f"{MENU}<main><h1>{title}</h1><p>{line}</p></main>{FOOTER}"
+    assert reason(page(bare(body, title=f"{title} - Example News"))) == expected
+
+
+def test_a_headline_about_passwords_is_no_title_of_a_log_in() -> None:
+    line = "Thieves sent letters that asked for the account, the password and the e-mail of clients, the bank said."
+    body = f"{MENU}<h1>Bank warns of letters for passwords</h1><p>{line}</p>{FOOTER}"
+    assert article(bare(body, title="Bank warns of letters for passwords")).text == line

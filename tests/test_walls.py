@@ -35,3 +35,13 @@ def test_a_few_lines_above_a_wall_are_no_article(box: str) -> None:
 def test_boxes_that_every_page_has_are_no_wall(box: str) -> None:
     body = f"{MENU}<article><h1>Shells strike two villages</h1><p>{ENGLISH[0]}</p></article>{box}{FOOTER}"
     assert article(bare(body, title="Shells strike two villages - Example News")).text == ENGLISH[0]
+
+
+def test_a_text_that_breaks_off_needs_a_price_below_it_but_no_more() -> None:
+    below = "<div><p>Unlimited access from $1 a week.</p><p>Already have an account? Log in</p></div>"
+    footer = "<div><p>Log in</p><p>Register</p><p>Subscribe to our free newsletter</p></div>"
+    cut = f"{MENU}<article><h1>A letter from the coast</h1><p>{ENGLISH[0]}</p><p>The fishermen went on…</p>"
+    assert reason(page(bare(f"{cut}{below}</article>{FOOTER}", title="A letter from the coast"))) == Reason.LOGIN
+    assert article(bare(f"{cut}</article>{footer}{FOOTER}", title="A letter from the coast")).text.startswith(
+        ENGLISH[0]
+    )

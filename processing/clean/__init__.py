@@ -12,7 +12,9 @@ trim          lines that are the page's and not the article's, dropped (line_phr
 boilerplate   lines known to recur in the outlet's articles, dropped
 recurring     which lines recur, learned from many articles for review (naming: lines that are nothing but a name)
 pagekind      pages that are no articles (kind_phrases: what such pages say)
-barepage      pages with few words: messages to visitors, by several topics and their build (bare_words)
+barepage      pages with few words: messages to visitors, by several topics and their build (bare_words, login_words)
+teasers       pages made of teasers, and texts that are menus: by build alone
+address       whether a text speaks to its visitor
 walls         a few lines of an article above a box that asks for payment or a log-in
 formats       live blogs, films, galleries
 traces        where a page shows dates        dates     one printed date → an instant     months   their names

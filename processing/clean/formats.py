@@ -65,7 +65,7 @@ _PHOTO = r"""
     (?:in pictures|in photos|photos?|pictures|photo (?:gallery|essay|story)|gallery)
     (?:بالصور|صور|البوم صور|بعدسه \w+)
     (?:фото(?:галерея|репортаж|лента)?|в фотографиях|фотографии)
-    (?:foto(?: ?galeri)?|fotograflarla|kare kare|galeri)
+    (?:foto(?: ?galeri)?|fotograflarla(?: [\w '’]{1,80})?|kare kare|galeri)
 """
 
 

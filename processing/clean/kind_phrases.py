@@ -119,6 +119,12 @@ _TITLES = {
         саит (?:в разработке|временно недоступен).{0,20}
         (?:bu )?alan adi satilik.{0,20}
         yapim asamasinda
+        (?:ال)?صفحه (?:ال)?افتراضيه.{0,20}
+        страница по умолчанию.{0,20}
+        varsayilan (?:web )?sayfa\w*.{0,20}
+        (?:cok )?yakinda(?: (?:buradayiz|sizlerleyiz|hizmetinizde\w*))?
+        قريبا(?: جدا)?
+        (?:саит )?скоро (?:открытие|откроется|здесь.{0,30})
     """,
 }
 # Stands in a text so short that it is about nothing else.

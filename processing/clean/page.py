@@ -13,7 +13,7 @@ from typing import Any
 
 from crawlers.records import DayOrder, Outlet, Page
 from crawlers.rules import CleanRules, rules_at
-from processing.clean import barepage, formats, pagekind, walls
+from processing.clean import barepage, formats, pagekind, teasers, walls
 from processing.clean.boilerplate import without_boilerplate
 from processing.clean.dating import Clues, Dated, date_page
 from processing.clean.decode import Decoded, decode, mojibake
@@ -34,7 +34,7 @@ from processing.language import language, passages
 from processing.records import Article, ArticleKind, DateOrigin, Quarantine, Reason, Rejection
 from processing.text import fold_plain, storable
 
-CLEANER = "3"
+CLEANER = "4"
 HTML_LIMIT = 3_000_000  # bytes; of 1,400 news pages measured the largest had 2.1 MB
 ELEMENTS_LIMIT = 50_000  # extraction is worse than linear: 80,000 paragraphs took 15 s
 WORDS_LIMIT = 4  # fewer are no sentence; a bulletin of one sentence is an article
@@ -151,6 +151,7 @@ def _judge(
         or pagekind.walled(tree, text, decoded.text)
         or pagekind.homepage(page.fetch.url)
         or pagekind.listing(tree, metadata, text, page.fetch.url)
+        or teasers.teased(tree, metadata, text)
         or walls.walled(tree, text, decoded.text)
         or barepage.bare_kind(tree, metadata, text, decoded.text, page.fetch.url)
     )

@@ -26,6 +26,13 @@ SIGNS = (
     "ontinue reading", "eep reading", "to read", "ull article", "ull story", "only", "aywall", "regwall", "premium", "lock",
     "قراءة", "إكمال", "للمشترك", "дочит", "чита", "подписчик", "okuma", "devam", "tamam", "abone",
 )  # fmt: skip
+# A text that breaks off says itself that there is more: two topics in the box below it are enough.
+CUT = ("…", "...", "[…]", "[...]", "… ]", "..]")
+CUT_LINES = 4  # last lines of a text, of which one breaks off: the box's own may have come along
+ENOUGH_CUT = 2
+NEWSLETTER = re.compile(
+    r"newsletter|mailing list|telegram|whatsapp|(?:ال)?نشره|النشره|تلغرام|تيليغرام|واتس|рассылк|телеграм|bulten|kanalimiz"
+)
 COMMENTING = re.compile(r"comment|conversation|تعليق|комментар|обсужд|yorum")
 # What sites call a wall's box, wherever in the page it stands.
 WALL_NAMES = re.compile(
@@ -44,13 +51,16 @@ TEXT = etree.XPath("string()")
 
 def walled(tree: Any, text: str, markup: str) -> tuple[Reason, str] | None:
     """Say that a page gives a few lines of an article, and asks for a subscription or payment for the rest."""
-    if len(text) > WALLED or not any(sign in markup for sign in SIGNS):
+    is_cut = any(line.rstrip().endswith(CUT) for line in text.split("\n")[-CUT_LINES:])
+    if len(text) > WALLED or not (is_cut or any(sign in markup for sign in SIGNS)):
         return None
-    named = _asks(_below(tree, text))
+    named = _asks(_below(tree, text), is_cut=is_cut)
     for box in () if named else WALL_BOXES(tree):
         names, shown = f"{box.get('class')} {box.get('id')}", " ".join(TEXT(box).split())
         if (WALL_NAMES.search(names) or LOCK_NAMES.search(names)) and len(shown) <= BELOW_LENGTH:
-            named = named or _asks(fold_plain(shown), is_lock=len(text) <= LOCKED and bool(LOCK_NAMES.search(names)))
+            named = named or _asks(
+                fold_plain(shown), is_lock=len(text) <= LOCKED and bool(LOCK_NAMES.search(names)), is_cut=is_cut
+            )
     return (Reason.LOGIN, f"{len(text)} characters and a box about {', '.join(named)}") if named else None
 
 
@@ -63,12 +73,14 @@ def _below(tree: Any, text: str) -> str:
     return fold_plain(" ".join(line for line in box if len(line) <= BOX_LINE)[:BELOW_LENGTH])
 
 
-def _asks(box: str, *, is_lock: bool = False) -> list[str]:
+def _asks(box: str, *, is_lock: bool = False, is_cut: bool = False) -> list[str]:
     """Return what a box speaks of, where that is to subscribe or log in to read on; nothing of a box for comments.
 
-    `is_lock`: it is called a lock, so what it costs is enough.
+    `is_lock`: it is called a lock, so what it costs is enough. `is_cut`: the text breaks off above it.
     """
     named = [name for name, pattern in TOPICS[Reason.LOGIN].items() if pattern.search(box)]
     is_wall = "reading" in named and len(named) >= ENOUGH_BELOW and "membership" in named
     is_wall |= is_lock and bool({"price", "membership"} & set(named))
+    offers = {"price", "reading"} & set(named)  # "log in or register" stands below every text
+    is_wall |= is_cut and len(named) >= ENOUGH_CUT and bool(offers) and not NEWSLETTER.search(box)
     return named if is_wall and not COMMENTING.search(box) else []
