@@ -1,0 +1,104 @@
+"""One article's statements, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from processing.records import Article, PartKind, Profile, Tag
+from processing.statements.clauses import Clause, clauses
+from processing.statements.event import Event, read_event
+from processing.statements.join import Draft, continues, extend, link
+from processing.statements.lexicon import load_lexicon
+from processing.statements.records import DayPrecision, EventDay, Site, Statement
+from processing.statements.roles import read_roles
+from processing.statements.sites import read_sites
+from processing.tag.match import Field
+from processing.tag.vocabulary import Vocabulary
+
+RULES = "rules"  # the method of everything here; a model's statements carry its name
+RELEVANT = (
+    0.1  # an article below it is not about Syria, and what it reports without naming a place or actor is not ours
+)
+
+
+def find_statements(
+    article: Article, fields: tuple[Field, Field], tags: Sequence[Tag], profile: Profile, vocabulary: Vocabulary
+) -> tuple[Statement, ...]:
+    """Return the statements of an article in order of the text, the title's first.
+
+    `fields`, `tags` and `profile` are those of `search_article`, `tag` and `describe`.
+    """
+    drafts: list[Draft] = []
+    for field in fields:
+        own = [tag for tag in tags if tag.field == field.name]
+        for clause in clauses(field, load_lexicon().marks(field), own, profile.parts):
+            _add(drafts, clause, article, profile, vocabulary)
+    return tuple(link(drafts, profile.parts, _alike(vocabulary)))
+
+
+def _add(drafts: list[Draft], clause: Clause, article: Article, profile: Profile, vocabulary: Vocabulary) -> None:
+    """Make a statement of a clause, or add the clause to the statement it goes on with, or leave it."""
+    before = drafts[-1] if drafts and drafts[-1].statement.field == clause.field else None
+    beside = before if before and before.paragraph == clause.paragraph else None
+    event = read_event(clause) if clause.part_kind is not PartKind.CLOSE else None
+    if event is None or not (clause.actors or clause.places or profile.relevance >= RELEVANT):
+        return
+    draft = _draft(clause, event, article, profile, vocabulary, beside.statement.sites if beside else ())
+    if beside and continues(beside, draft):
+        drafts[-1] = extend(beside, draft)
+    else:
+        drafts.append(draft)
+
+
+def _draft(
+    clause: Clause,
+    event: Event,
+    article: Article,
+    profile: Profile,
+    vocabulary: Vocabulary,
+    sites: tuple[Site, ...],
+) -> Draft:
+    statement = Statement(
+        key=article.key,
+        content_sha256=article.content_sha256,
+        number=0,
+        field=clause.field,
+        start=clause.start,
+        end=clause.end,
+        literal=clause.literal,
+        part=clause.part,
+        event_type=event.event_type,
+        standing=event.standing,
+        trigger=(event.trigger.start, event.trigger.end),
+        roles=read_roles(clause, event, _is_generic),
+        sites=read_sites(clause, profile.parts, sites),
+        numbers=(),
+        chain=(),
+        hedges=(),
+        day=EventDay(
+            first=None, last=None, precision=DayPrecision.UNKNOWN, start=None, end=None, rule="", confidence=0
+        ),
+        summary_of=(),
+        rule=event.rule,
+        confidence=event.confidence,
+        method=RULES,
+        tagger=vocabulary.tagger,
+    )
+    return Draft(statement, clause.paragraph, event.types)
+
+
+def _is_generic(actor: str) -> bool:
+    """Say whether an actor is a kind of people, and not a group with a name."""
+    return actor.endswith(("_generic", "_unspecified"))
+
+
+def _alike(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
+    """Return whether two actors may be one side: the same, of one bloc, parent and part, or one of them only a kind."""
+
+    def alike(one: str, other: str) -> bool:
+        if one == other or _is_generic(one) or _is_generic(other):
+            return True
+        first, second = vocabulary.actors[one], vocabulary.actors[other]
+        return first.bloc == second.bloc or other == first.parent or one == second.parent
+
+    return alike

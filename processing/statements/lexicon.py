@@ -1,0 +1,223 @@
+"""The words that make a statement, compiled: `vocabulary/triggers.csv` and `vocabulary/statement_cues.csv`.
+
+A trigger says that something of a type is reported; a cue says how it is meant, or which side an actor stands on. One
+pass of Aho-Corasick over the folded field finds all of them. `*` in a phrase stands for an ending of up to five letters.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
+from typing import NamedTuple, TypeVar
+
+import ahocorasick_rs
+
+from processing.tag.aliases import VocabularyError
+from processing.tag.forms import smooth
+from processing.tag.match import Field
+from processing.tag.tables import read_rows
+
+TYPE_COLUMNS = "event_type,name,acled_event,acled_sub_event,cameo,plover_event,plover_mode,plover_context,note".split(
+    ","
+)
+_TRIGGER_COLUMNS = "event_type,kind,voice,language,words,note".split(",")
+_CUE_COLUMNS = "cue,language,words,note".split(",")
+_ENDING = r"\w{0,5}"
+# What Arabic writes together with the word after it.
+_CLITICS = frozenset("و ف ب ل ك وب ول وك فب فل فك ال وال بال فال كال لل ولل وبال وكال س وس".split())
+
+Listed = TypeVar("Listed", bound=StrEnum)
+
+
+class TriggerKind(StrEnum):
+    """What a trigger is good for."""
+
+    EVENT = "event"  # tells the type by itself
+    STRIKE = "strike"  # an attack whose type the weapons named beside it decide
+    WEAPON = "weapon"  # no event by itself
+    CASUALTY = "casualty"  # the dead and wounded; an event only where nothing says how
+
+
+class Cue(StrEnum):
+    """What a cue says; the first column of statement_cues.csv."""
+
+    BY = "by"
+    TO = "to"
+    TO_AFTER = "to_after"
+    WITH = "with"
+    SUFFERS = "suffers"
+    NEGATION = "negation"
+    INTENTION = "intention"
+    DENIAL = "denial"
+    ACCUSATION = "accusation"
+    BACKGROUND = "background"
+    HABIT = "habit"
+    SUSPECT = "suspect"
+    DESPITE = "despite"
+    ASIDE = "aside"
+    CLAUSE = "clause"
+
+
+class Trigger(NamedTuple):
+    """A line of triggers.csv, one phrase of it."""
+
+    event_type: str
+    kind: TriggerKind
+    voice: str  # active | passive | noun | mutual; empty for weapons
+    weight: int  # words of the phrase: the longer knows more
+
+
+class Mark(NamedTuple):
+    """A trigger or cue that stands in a field, in characters of the source."""
+
+    start: int
+    end: int
+    trigger: Trigger | None
+    cue: Cue | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A row of event_types.csv."""
+
+    event_type: str
+    name: str
+    acled_event: str | None
+    acled_sub_event: str | None
+    cameo: tuple[str, ...]
+    plover: tuple[str, str | None, str | None]  # event, mode, context
+
+
+class _Meaning(NamedTuple):
+    rest: re.Pattern[str] | None  # what must follow the searched part
+    is_arabic: bool
+    triggers: tuple[Trigger, ...]
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All phrases, compiled."""
+
+    automaton: ahocorasick_rs.AhoCorasick
+    meanings: tuple[tuple[_Meaning, ...], ...]  # by pattern
+    types: dict[str, EventType]
+
+    def marks(self, field: Field) -> list[Mark]:
+        """Return the triggers and cues of a field in order; of triggers that overlap the longest."""
+        text = field.folded.text.replace("-", " ").replace("'", " ").replace("_", " ")
+        found = [mark for start, end, meaning in self._hits(text) for mark in _marks(field, start, end, meaning)]
+        return sorted(_longest(found), key=lambda mark: (mark.start, mark.end))
+
+    def _hits(self, text: str) -> Iterator[tuple[int, int, _Meaning]]:
+        size = len(text)
+        for pattern, start, stop in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            if start and text[start - 1].isalnum() and not _follows_clitic(text, start):
+                continue
+            for meaning in self.meanings[pattern]:
+                end = stop
+                if meaning.rest is not None:
+                    rest = meaning.rest.match(text, stop)
+                    if rest is None:
+                        continue
+                    end = rest.end()
+                if (end >= size or not text[end].isalnum()) and (
+                    meaning.is_arabic or not start or not text[start - 1].isalnum()
+                ):
+                    yield start, end, meaning
+
+
+def _follows_clitic(text: str, start: int) -> bool:
+    for length in (1, 2, 3, 4):
+        begin = start - length
+        if begin < 0:
+            return False
+        if (begin == 0 or not text[begin - 1].isalnum()) and text[begin:start] in _CLITICS:
+            return True
+    return False
+
+
+def _marks(field: Field, start: int, end: int, meaning: _Meaning) -> Iterator[Mark]:
+    begin, stop = field.original(start, end)
+    for trigger in meaning.triggers:
+        yield Mark(begin, stop, trigger, None)
+    for cue in meaning.cues:
+        yield Mark(begin, stop, None, cue)
+
+
+def _longest(found: list[Mark]) -> Iterator[Mark]:
+    """Leave out a trigger within a longer trigger, and a cue within a longer one of its kind."""
+    reach: dict[object, int] = {}
+    for mark in sorted(found, key=lambda mark: (mark.start, -mark.end)):
+        kind = mark.cue or "trigger"
+        same_span = mark.cue is None and reach.get(("span", mark.start, mark.end))
+        if mark.end > reach.get(kind, -1) or same_span:
+            reach[kind] = max(mark.end, reach.get(kind, -1))
+            reach[("span", mark.start, mark.end)] = 1
+            yield mark
+
+
+@functools.cache
+def load_lexicon() -> Lexicon:
+    """Read and compile the tables; later calls return the same object. Raises VocabularyError naming file and line."""
+    folder = resources.files("processing") / "vocabulary"
+    types = {row["event_type"]: _type(row) for row in read_rows(folder / "event_types.csv", TYPE_COLUMNS)}
+    meant: dict[str, dict[str, tuple[list[Trigger], list[Cue]]]] = defaultdict(dict)
+    for row in read_rows(folder / "triggers.csv", _TRIGGER_COLUMNS):
+        if row["event_type"] not in types:
+            raise VocabularyError(
+                f"triggers.csv: event_type: expected one of event_types.csv, got {row['event_type']!r}"
+            )
+        for phrase in row["words"].split("|"):
+            kind = _kind(TriggerKind, row["kind"], "triggers.csv: kind")
+            trigger = Trigger(row["event_type"], kind, row["voice"], len(phrase.split()))
+            _entry(meant, phrase)[0].append(trigger)
+    for row in read_rows(folder / "statement_cues.csv", _CUE_COLUMNS):
+        for phrase in row["words"].split("|"):
+            _entry(meant, phrase)[1].append(_kind(Cue, row["cue"], "statement_cues.csv: cue"))
+    return Lexicon(
+        automaton=ahocorasick_rs.AhoCorasick(list(meant)),
+        meanings=tuple(
+            tuple(_meaning(head, rest, *both) for rest, both in by_rest.items()) for head, by_rest in meant.items()
+        ),
+        types=types,
+    )
+
+
+def _kind(listed: type[Listed], word: str, where: str) -> Listed:
+    try:
+        return listed(word)
+    except ValueError as error:
+        raise VocabularyError(f"{where}: expected one of {', '.join(listed)}, got {word!r}") from error
+
+
+def _entry(
+    meant: dict[str, dict[str, tuple[list[Trigger], list[Cue]]]], phrase: str
+) -> tuple[list[Trigger], list[Cue]]:
+    head, star, rest = smooth(phrase.strip()).partition("*")
+    if not head.strip():
+        raise VocabularyError(f"expected a phrase that begins with a word, got {phrase!r}")
+    return meant[head].setdefault(star + rest, ([], []))
+
+
+def _meaning(head: str, rest: str, triggers: list[Trigger], cues: list[Cue]) -> _Meaning:
+    pattern = re.compile(re.escape(rest).replace(r"\*", _ENDING)) if rest else None
+    is_arabic = "\u0600" <= head[0] <= "\u06ff"
+    return _Meaning(pattern, is_arabic, tuple(dict.fromkeys(triggers)), tuple(dict.fromkeys(cues)))
+
+
+def _type(row: dict[str, str]) -> EventType:
+    plover = (row["plover_event"], row["plover_mode"] or None, row["plover_context"] or None)
+    return EventType(
+        row["event_type"],
+        row["name"],
+        row["acled_event"] or None,
+        row["acled_sub_event"] or None,
+        tuple(filter(None, row["cameo"].split("|"))),
+        plover,
+    )
