@@ -35,6 +35,7 @@ from processing.describe import describe
 from processing.due import export_state
 from processing.load import LoadCounts, load_crawl
 from processing.records import Article, Profile, Rejection, Tag
+from processing.statements import Statement, find_statements
 from processing.tag import load_vocabulary, search_article, tag
 from processing.workers import CleanPool
 
@@ -51,7 +52,7 @@ _ADAPTERS: dict[str, TypeAdapter[Entry]] = {
     "rejection": TypeAdapter(Rejection),
 }
 _NAMES: dict[type, str] = {Fetch: "fetch", LinkFate: "fate", Article: "article", Rejection: "rejection"}
-_TAGS: TypeAdapter[Tag | Profile] = TypeAdapter(Tag | Profile)
+_TAGS: TypeAdapter[Tag | Profile | Statement] = TypeAdapter(Tag | Profile | Statement)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,10 @@ def clean(crawl_id: str, place: Place, workers: int = 1) -> dict[str, int]:
 
 
 def tag_crawl(crawl_id: str, place: Place) -> dict[str, int]:
-    """Tag the cleaned articles of a crawl, score and split them; returns the number of tags by kind, and of digests."""
+    """Tag the cleaned articles of a crawl, score and split them, and read what they state.
+
+    Returns the number of tags by kind, of digests and of statements.
+    """
     vocabulary = load_vocabulary()
     counts: Counter[str] = Counter()
     with _written_whole(place.work(crawl_id) / "tags.jsonl.gz") as out:
@@ -149,11 +153,13 @@ def tag_crawl(crawl_id: str, place: Place) -> dict[str, int]:
                 fields = search_article(entry, vocabulary)
                 tags = tag(entry, vocabulary, fields)
                 profile = describe(entry, fields, tags, vocabulary)
-                made: tuple[Tag | Profile, ...] = (*tags, profile)
+                stated = find_statements(entry, fields, tags, profile, vocabulary)
+                made: tuple[Tag | Profile | Statement, ...] = (*tags, profile, *stated)
                 for found in made:
                     out.write(_TAGS.dump_json(found) + b"\n")
                 counts.update(one.kind for one in tags)
                 counts["digests"] += bool(profile.parts)
+                counts["statements"] += len(stated)
     return dict(counts)
 
 
@@ -168,7 +174,7 @@ def load(crawl_id: str, place: Place, airflow_run_id: str | None = None) -> Load
     def results() -> Iterator[Article | Rejection]:
         return (entry for entry in _read(cleaned) if isinstance(entry, Article | Rejection))
 
-    def tags() -> Iterator[Tag | Profile]:
+    def tags() -> Iterator[Tag | Profile | Statement]:
         with gzip.open(place.work(crawl_id) / "tags.jsonl.gz", "rb") as lines:
             yield from map(_TAGS.validate_json, lines)
 

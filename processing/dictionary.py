@@ -15,8 +15,10 @@ from processing.database import SQL, connect, statement, transaction
 
 # What a researcher wants first; the rest follows by name.
 _FIRST = (
-    "articles", "article_versions", "article_parts", "tags", "stories", "story_articles", "outlets", "outlet_affiliations",
-    "articles_daily", "mentions_by_place", "coverage_daily", "outlet_health", "crawl_accounting", "deletions",
+    "articles", "article_versions", "article_parts", "tags", "events", "statements", "statement_roles", "statement_sites",
+    "statement_numbers", "statement_citations", "event_types", "stories", "story_articles", "outlets",
+    "outlet_affiliations", "articles_daily", "mentions_by_place", "coverage_daily", "outlet_health", "crawl_accounting",
+    "deletions",
 )  # fmt: skip
 
 _OPENING = """\
@@ -35,7 +37,8 @@ Three things to know before counting:
   agencies are copied.
 - **`published_at` is the outlet's date, `first_seen_at` is ours.** `published_precision` and `published_from` say how
   exactly, and on what evidence, the date is known. All times are UTC; days in views are Damascus days.
-- **A tag names a place, it does not locate an event.** Each one points to the characters it rests on.
+- **A tag names a place, it does not locate an event.** Each one points to the characters it rests on. What happened where,
+  to whom and on whose word is in `events` and `statements`: as an outlet says it, with its hedges.
 
 | folder | holds | changes by |
 | --- | --- | --- |

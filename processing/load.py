@@ -23,7 +23,19 @@ from crawlers.records import BulletinsError, Fetch, LinkFate, Manifest, Page
 from processing.database import LOCK_LOAD, lock_transaction, statement, transaction
 from processing.records import Article, DateOrigin, Profile, Quarantine, Rejection, Tag
 from processing.reference import load_outlets, load_reference
-from processing.staging import Staging, article_row, fetch_row, link_row, part_rows, profile_row, rejection_row, tag_row
+from processing.staging import (
+    Staging,
+    article_row,
+    fetch_row,
+    link_row,
+    part_rows,
+    profile_row,
+    rejection_row,
+    tag_row,
+    version_id,
+)
+from processing.statements.records import Statement
+from processing.statements.rows import statement_rows
 
 __all__ = ["ERASED", "LinkOutcome", "LoadCounts", "LoadError", "load_crawl", "load_outlets", "load_reference"]
 
@@ -31,7 +43,7 @@ ERASED = "erased"  # the reason of a link whose page must never be loaded again 
 
 Entries = Callable[[], Iterable[Fetch | LinkFate | Page]]
 Results = Callable[[], Iterable[Article | Rejection]]
-Tags = Callable[[], Iterable[Tag | Profile]]
+Tags = Callable[[], Iterable[Tag | Profile | Statement]]
 
 _ATTEMPTS = 5
 _MERGE = (  # in this order: what a statement refers to is there before it
@@ -45,6 +57,12 @@ _MERGE = (  # in this order: what a statement refers to is there before it
     "insert_tags",
     "delete_stale_article_parts",
     "insert_article_parts",
+    "delete_stale_statements",
+    "insert_statements",
+    "insert_statement_roles",
+    "insert_statement_sites",
+    "insert_statement_numbers",
+    "insert_statement_citations",
     "delete_stale_rejections",
     "insert_rejections",
     "stage_current",
@@ -174,6 +192,9 @@ def _stage(cursor: Cursor, entries: Entries, results: Results, tags: Tags) -> in
     for found in tags():
         if isinstance(found, Tag):
             staging.add("staged_tags", tag_row(found))
+        elif isinstance(found, Statement):
+            for table, row in statement_rows(found, version_id(found.key, found.content_sha256)):
+                staging.add(table, row)
         else:
             staging.add("staged_profiles", profile_row(found))
             for row in part_rows(found):

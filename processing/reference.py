@@ -29,6 +29,16 @@ _COLUMNS = {
     ),
     "actors": ("actor_id", "name_en", "name_ar", "name_ru", "bloc", "active_from", "active_until"),
     "sources": ("source_id", "kind", "name"),
+    "event_types": (
+        "event_type",
+        "name",
+        "acled_event",
+        "acled_sub_event",
+        "cameo",
+        "plover_event",
+        "plover_mode",
+        "plover_context",
+    ),
 }
 
 
@@ -60,11 +70,18 @@ def load_reference(connection: Connection) -> int:
     What is no longer defined stays: older tags refer to it.
     """
     # Here and not above: the vocabularies are files of some size, and most callers of this module want none of them.
+    from processing.statements.reference import event_types
     from processing.tag import reference as tag
 
     written = 0
     with transaction(connection) as cursor:
-        for table, rows in (("places", tag.places()), ("actors", tag.actors()), ("sources", tag.sources())):
+        tables: tuple[tuple[str, Iterable[tuple[Any, ...]]], ...] = (
+            ("places", tag.places()),
+            ("actors", tag.actors()),
+            ("sources", tag.sources()),
+            ("event_types", event_types()),
+        )
+        for table, rows in tables:
             named = [dict(zip(_COLUMNS[table], row, strict=True)) for row in rows]
             cursor.execute(statement(f"upsert_{table}"), {"rows": Json(named)})
             written += cursor.rowcount

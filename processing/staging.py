@@ -21,6 +21,7 @@ from psycopg2.sql import SQL, Identifier
 
 from crawlers.records import Fetch, LinkFate
 from processing.records import Article, DateCandidate, Profile, Rejection, Tag
+from processing.statements.rows import COLUMNS as STATED
 
 # One COPY per megabyte: its fixed cost vanishes, and a crawl of any size stays within it.
 _BUFFER_BYTES = 1 << 20
@@ -47,6 +48,7 @@ _COLUMNS = {
     "staged_parts": """
         version_id, part_number, kind, start_offset, end_offset, parent_number, header_start, header_end, governorates,
         actors, time_printed, summary_of, tagger""",
+    **STATED,
 }
 
 

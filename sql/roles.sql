@@ -68,13 +68,15 @@ begin
     grant select on all tables in schema news to news_loader;
     grant insert, update on
       news.outlets, news.outlet_affiliations, news.crawls, news.crawl_files, news.fetches, news.links, news.articles,
-      news.article_versions, news.article_parts, news.rejections, news.tags, news.stories, news.story_articles,
-      news.minhashes, news.minhash_bands, news.places, news.actors, news.sources
+      news.article_versions, news.article_parts, news.rejections, news.tags, news.statements, news.statement_roles,
+      news.statement_sites, news.statement_numbers, news.statement_citations, news.stories, news.story_articles,
+      news.minhashes, news.minhash_bands, news.places, news.actors, news.sources, news.event_types
       to news_loader;
     -- only what is derived or declared may be taken back
     grant delete on
-      news.outlet_affiliations, news.article_parts, news.rejections, news.tags, news.stories, news.story_articles,
-      news.minhashes, news.minhash_bands, news.places, news.actors, news.sources
+      news.outlet_affiliations, news.article_parts, news.rejections, news.tags, news.statements, news.statement_roles,
+      news.statement_sites, news.statement_numbers, news.statement_citations, news.stories, news.story_articles,
+      news.minhashes, news.minhash_bands, news.places, news.actors, news.sources, news.event_types
       to news_loader;
     grant execute on all functions in schema news to news_loader;
   end if;

@@ -33,6 +33,7 @@ from processing.records import (
     Tag,
     TagKind,
 )
+from processing.statements.records import DayPrecision, EventDay, Standing, Statement
 
 NIGHT = dt.datetime(2026, 3, 1, 1, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -67,7 +68,7 @@ class Crawl:
     manifest: Manifest
     entries: list[Fetch | LinkFate]
     results: list[Article | Rejection]
-    tags: list[Tag | Profile]
+    tags: list[Tag | Profile | Statement]
 
     def load(self, connection: object) -> LoadCounts:
         return load_crawl(
@@ -94,7 +95,7 @@ def crawl(
     crawl_id = f"{slug}-{at:%Y%m%dT%H%M%SZ}-00000000"
     entries: list[Fetch | LinkFate] = []
     results: list[Article | Rejection] = []
-    tags: list[Tag | Profile] = []
+    tags: list[Tag | Profile | Statement] = []
     for sequence, given in enumerate(pages):
         link = link_to(str(given["path"]), slug, title=str(given["title"]))
         body = hashlib.sha256(repr(given).encode()).hexdigest()
@@ -113,6 +114,7 @@ def crawl(
             tags.extend(place_tag(found, place, code) for place, code in given.get("places", {}).items())
             if "relevance" in given:
                 tags.append(profile(found, given))
+            tags.extend(stated(found, number, **made) for number, made in enumerate(given.get("statements", ())))
     entries += extra or []
     entries += fates or []
     manifest = manifest_of(crawl_id, slug, at, entries, changes)
@@ -250,6 +252,43 @@ def place_tag(found: Article, place: str, governorate: str, tagger: str = "1") -
     )
 
 
+def stated(found: Article, number: int, **changes: object) -> Statement:
+    """A statement on the first eight characters of the text."""
+    values = {
+        "key": found.key,
+        "content_sha256": found.content_sha256,
+        "number": number,
+        "field": "text",
+        "start": 0,
+        "end": 8,
+        "literal": found.text[:8],
+        "part": None,
+        "event_type": "remote.shelling",
+        "standing": Standing.EVENT,
+        "trigger": (0, 4),
+        "roles": (),
+        "sites": (),
+        "numbers": (),
+        "chain": (),
+        "hedges": (),
+        "day": EventDay(
+            first=found.fetched_at.date(),
+            last=found.fetched_at.date(),
+            precision=DayPrecision.DAY,
+            start=None,
+            end=None,
+            rule="publication",
+            confidence=0.5,
+        ),
+        "summary_of": (),
+        "rule": "as the test wants it",
+        "confidence": 0.9,
+        "method": "rules",
+        "tagger": "1",
+    }
+    return Statement(**values | changes)
+
+
 def declare(connection: object, *slugs: str) -> None:
     load_outlets(connection, [outlet(slug) for slug in slugs or ("sample_post",)])
 
@@ -271,6 +310,12 @@ TABLES = (
         "article_parts",
         "rejections",
         "tags",
+        "statements",
+        "statement_roles",
+        "statement_sites",
+        "statement_numbers",
+        "statement_citations",
+        "event_types",
         "stories",
         "story_articles",
         "minhashes",

@@ -8,8 +8,10 @@ from processing.check import CheckError, Severity, check
 from processing.database import SQL
 from processing.deduplicate import deduplicate
 from processing.records import Part, PartKind
+from processing.reference import load_reference
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page
+from tests.test_load_statements import CITED, ROLE, SITE
 
 pytestmark = pytest.mark.db
 
@@ -22,10 +24,12 @@ BROKEN = {
     "damaged_text": "update news.articles set text = repeat(U&'\\FFFD', 9) || text",
     "dates_in_window": "update news.articles set published_at = '2031-01-01'",
     "erased_stay_out": "insert into news.erasures (key, basis) select key, 'request' from news.articles limit 1",
+    "orphan_statements": "update news.statement_roles set actor = 'nobody'",
     "orphan_tags": "update news.tags set target = 'SY99'",
     "parts_within_text": "update news.article_parts set end_offset = 10000 where part_number = 0",
     "quarantine_empty": "update news.rejections set reason = 'clean_timeout'",
     "results_have_links": "update news.links set key = repeat('0', 64)",
+    "statements_within_text": "update news.statements set literal = 'else'",
     "stories_have_two": "update news.stories set article_count = 9",
     "times_in_order": "update news.articles set last_seen_at = '2099-01-01'",
     "versions_numbered": "update news.articles set version_count = 7",
@@ -42,10 +46,15 @@ ALSO_BROKEN = [
     ("damaged_text", f"update news.articles set text = '{'السلام عليكم'.encode().decode('cp1252', 'ignore')}'"),
     ("damaged_text", f"update news.articles set text = '{'السلام عليكم'.encode().decode('latin-1')}'"),
     ("dates_in_window", "update news.articles set published_at = '1970-01-01'"),
+    ("orphan_statements", "update news.statements set event_type = 'none.such'"),
+    ("orphan_statements", "update news.statement_sites set place = 'SY99'"),
+    ("orphan_statements", "update news.statement_citations set source = 'nobody'"),
     ("orphan_tags", "update news.tags set matched = 'else'"),
     ("parts_within_text", "delete from news.article_parts where part_number = 0"),
     ("parts_within_text", "update news.article_parts set part_number = 9 where part_number = 1"),
     ("parts_within_text", "update news.article_parts set start_offset = 0, end_offset = 21 where part_number = 1"),
+    ("statements_within_text", "update news.statement_roles set end_offset = 10000"),
+    ("statements_within_text", "update news.statements set summary_of = '{7}'"),
     ("stories_have_two", "update news.articles set story_id = null"),
     ("stories_have_two", "update news.story_articles set relation = 'exact'"),
     ("stories_have_two", "delete from news.story_articles"),
@@ -57,11 +66,14 @@ ALSO_BROKEN = [
 def good(connection):
     """A little of everything, as it should be."""
     seed.declare(connection, "sample_post", "other_post")
-    seed.run(connection, "insert into news.places (place_id, level, name_en) values ('SY07', 'governorate', 'Idlib')")
     long = "Two people were injured when shelling hit the outskirts of the town in the morning, local sources reported."
-    crawl(page("a", long, places={"SY07": "SY07"}), page("b", rejected="login"), page("c", "نص عربي سليم")).load(
-        connection
-    )
+    load_reference(connection)
+    stated = {"roles": (ROLE,), "sites": (SITE,), "chain": (CITED,)}
+    crawl(
+        page("a", long, places={"SY07": "SY07"}, statements=(stated,)),
+        page("b", rejected="login"),
+        page("c", "نص عربي سليم"),
+    ).load(connection)
     crawl(page("a", long, published=NIGHT), slug="other_post").load(connection)
     parts = (
         Part(kind=PartKind.SECTION, start=0, end=20, header=(0, 6), governorates=("SY07",)),

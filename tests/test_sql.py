@@ -16,8 +16,10 @@ from processing.database import SQL
 from processing.deduplicate import deduplicate
 from processing.load import ERASED, LinkOutcome
 from processing.records import ArticleKind, DateOrigin, Part, PartKind, Precision, Quarantine, Reason, TagKind
+from processing.statements.records import Counted, DayPrecision, NumberKind, RoleKind, Scope, Standing
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page, rows, run
+from tests.test_load_statements import CITED, SITE, number
 
 pytestmark = pytest.mark.db
 VIEWS = sorted(path.stem for path in (SQL / "views").glob("*.sql") if path.stem != "search")
@@ -50,6 +52,13 @@ LISTS = {
     "tags_field_listed": {"title", "text"},
     "story_articles_relation_listed": {"lead", "exact", "near", "syndicated", "same_event"},
     "sources_kind_listed": {"outlet", "class"},
+    "statements_field_listed": {"title", "text"},
+    "statements_standing_listed": values(Standing),
+    "statements_day_precision_listed": values(DayPrecision),
+    "statement_roles_role_listed": values(RoleKind),
+    "statement_numbers_kind_listed": values(NumberKind),
+    "statement_numbers_counted_listed": values(Counted),
+    "statement_numbers_scope_listed": values(Scope),
 }
 
 
@@ -64,12 +73,14 @@ def fill(connection) -> None:
         "Idlib countryside was shelled on Monday and two people were injured, local sources told our reporter there."
     )
     places = {"SY07": "SY07"}
-    crawl(page("a", report, places=places), page("b", rejected="login"), at=NIGHT).load(connection)
+    stated = ({"numbers": (number(2),), "sites": (SITE,), "chain": (CITED,)},)
+    crawl(page("a", report, places=places, statements=stated), page("b", rejected="login"), at=NIGHT).load(connection)
     failed = seed.LinkFate(link=seed.link_to("f", "other_post"), fate=seed.Fate.FETCH_FAILED, reason="timeout")
     crawl(page("c", report, published=NIGHT, places=places), slug="other_post", at=NIGHT, fates=[failed]).load(
         connection
     )
-    crawl(page("a", report.replace("two", "three"), places=places), at=NIGHT + DAY).load(connection)
+    edited = page("a", report.replace("two", "three"), places=places, statements=stated)
+    crawl(edited, at=NIGHT + DAY).load(connection)
     part = Part(kind=PartKind.SECTION, start=0, end=6, governorates=("SY07",))
     digest = page("d", "نص آخر", language="ar", published=None, relevance=0.1, parts=(part,))
     crawl(digest, slug="third_post", at=NIGHT + 2 * DAY).load(connection)
@@ -282,8 +293,8 @@ def test_every_example_query_runs_as_it_stands_and_gives_rows(seeded, path):
     assert [first[:3], second[:3]] == ["-- ", "-- "]
 
 
-def test_there_are_ten_example_queries():
-    assert len(EXAMPLES) == 10
+def test_there_are_twelve_example_queries():
+    assert len(EXAMPLES) == 12
 
 
 def test_changes_since_pages_through_everything_once(seeded):
@@ -374,7 +385,7 @@ def test_every_statement_is_used_and_every_one_used_is_there():
     )
     used = set(re.findall(r'"([a-z_]+)"', code))
     files = {path.stem for path in (SQL / "queries").glob("*.sql")} - {
-        f"upsert_{t}" for t in ("places", "actors", "sources")
+        f"upsert_{t}" for t in ("places", "actors", "sources", "event_types")
     }
     assert files - used == set()
     assert set(re.findall(r'statement\("([a-z_]+)"\)', code)) <= {path.stem for path in (SQL / "queries").glob("*.sql")}

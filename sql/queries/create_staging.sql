@@ -26,4 +26,14 @@ create temp table staged_profiles (
   version_id uuid not null, relevance real not null, relevance_evidence text[] not null, tagger text not null
 ) on commit drop;
 
-create temp table staged_parts (like news.article_parts) on commit drop
+create temp table staged_parts (like news.article_parts) on commit drop;
+
+create temp table staged_statements (like news.statements) on commit drop;
+
+create temp table staged_statement_roles (like news.statement_roles) on commit drop;
+
+create temp table staged_statement_sites (like news.statement_sites) on commit drop;
+
+create temp table staged_statement_numbers (like news.statement_numbers) on commit drop;
+
+create temp table staged_statement_citations (like news.statement_citations) on commit drop

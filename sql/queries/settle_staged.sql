@@ -33,12 +33,14 @@ create index on staged_articles (key);
 create index on staged_rejections (key);
 create index on staged_tags (version_id);
 create index on staged_parts (version_id);
+create index on staged_statements (version_id);
 analyze staged_fetches (key, outcome);
 analyze staged_links (key);
 -- not of the texts: reading them all for statistics that no plan needs took a tenth of the whole load
 analyze staged_articles (article_id, version_id, key);
 analyze staged_rejections (key);
 analyze staged_tags (version_id);
+analyze staged_statements (version_id, method, statement_number);
 
 -- What each fetched page is to the tables, decided before anything is written.
 create temp table staged_outcomes on commit drop as
