@@ -10,15 +10,17 @@ from processing.statements.event import Event, read_event
 from processing.statements.join import Draft, continues, extend, link
 from processing.statements.lexicon import load_lexicon
 from processing.statements.records import DayPrecision, EventDay, Site, Statement
-from processing.statements.roles import read_roles
+from processing.statements.roles import is_generic, read_roles
 from processing.statements.sites import read_sites
 from processing.tag.match import Field
 from processing.tag.vocabulary import Vocabulary
+from processing.text import fold_plain
 
 RULES = "rules"  # the method of everything here; a model's statements carry its name
 RELEVANT = (
     0.1  # an article below it is not about Syria, and what it reports without naming a place or actor is not ours
 )
+TITLE_WITHIN = 3  # lines at the head of a text in which its title may stand again
 
 
 def find_statements(
@@ -44,8 +46,8 @@ def _add(drafts: list[Draft], clause: Clause, article: Article, profile: Profile
     if event is None or not (clause.actors or clause.places or profile.relevance >= RELEVANT):
         return
     draft = _draft(clause, event, article, profile, vocabulary, beside.statement.sites if beside else ())
-    if beside and continues(beside, draft):
-        drafts[-1] = extend(beside, draft)
+    if before and continues(before, draft):
+        drafts[-1] = extend(before, draft)
     else:
         drafts.append(draft)
 
@@ -70,7 +72,7 @@ def _draft(
         event_type=event.event_type,
         standing=event.standing,
         trigger=(event.trigger.start, event.trigger.end),
-        roles=read_roles(clause, event, _is_generic),
+        roles=read_roles(clause, event, vocabulary.actors),
         sites=read_sites(clause, profile.parts, sites),
         numbers=(),
         chain=(),
@@ -84,21 +86,23 @@ def _draft(
         method=RULES,
         tagger=vocabulary.tagger,
     )
-    return Draft(statement, clause.paragraph, event.types)
-
-
-def _is_generic(actor: str) -> bool:
-    """Say whether an actor is a kind of people, and not a group with a name."""
-    return actor.endswith(("_generic", "_unspecified"))
+    return Draft(statement, clause.paragraph, event.types, event.is_plain, _repeats(clause, article.title))
 
 
 def _alike(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
     """Return whether two actors may be one side: the same, of one bloc, parent and part, or one of them only a kind."""
 
     def alike(one: str, other: str) -> bool:
-        if one == other or _is_generic(one) or _is_generic(other):
+        if one == other or is_generic(one) or is_generic(other):
             return True
         first, second = vocabulary.actors[one], vocabulary.actors[other]
         return first.bloc == second.bloc or other == first.parent or one == second.parent
 
     return alike
+
+
+def _repeats(clause: Clause, title: str) -> bool:
+    """Say whether a clause of the text is the title printed again, or part of it."""
+    return (
+        clause.field == "text" and clause.paragraph < TITLE_WITHIN and fold_plain(clause.literal) in fold_plain(title)
+    )

@@ -32,6 +32,7 @@ class Event(NamedTuple):
     rule: str
     confidence: float
     types: frozenset[str]  # all types that its triggers name
+    is_plain: bool  # a strike, or dead and wounded, without a word of how: it may be any
 
 
 def read_event(clause: Clause) -> Event | None:
@@ -47,7 +48,7 @@ def read_event(clause: Clause) -> Event | None:
     elif standing in (Standing.DENIAL, Standing.ACCUSATION):
         event_type = ACCUSATION
     types = frozenset(other.event_type for _, _, other in ranked) | {event_type}
-    return Event(event_type, mark, trigger.voice, standing, f"{rule}{why}", confidence, types)
+    return Event(event_type, mark, trigger.voice, standing, f"{rule}{why}", confidence, types, confidence < ARMED)
 
 
 def _live(clause: Clause) -> Iterator[tuple[float, Mark, Trigger]]:
@@ -56,7 +57,7 @@ def _live(clause: Clause) -> Iterator[tuple[float, Mark, Trigger]]:
     aside = [_stretch(clause, cue) for cue in clause.cues if cue.cue is Cue.ASIDE]
     for mark in clause.triggers:
         trigger = mark.trigger
-        if trigger is None or trigger.kind is TriggerKind.WEAPON or _is_named(clause, mark):
+        if trigger is None or trigger.kind in (TriggerKind.WEAPON, TriggerKind.NOTHING) or _is_named(clause, mark):
             continue
         if _within(mark, despite) or _is_negated(clause, mark):
             continue

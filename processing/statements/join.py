@@ -7,13 +7,14 @@ one told in full is counted; the others point to it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from processing.records import Part, PartKind
-from processing.statements.records import RoleKind, Standing, Statement
+from processing.statements.records import Number, RoleKind, Standing, Statement
 
 _SUMMARIES = (PartKind.HEADLINE, PartKind.SUMMARY)
+_VIOLENT = ("battle", "remote", "vac")
 _LEAD = 4  # statements at the head of a text among which the one that the title announces is looked for
 
 
@@ -23,25 +24,43 @@ class Draft(NamedTuple):
     statement: Statement
     paragraph: int
     types: frozenset[str]  # all types its triggers name
+    is_plain: bool  # it does not say how: "the strike", "the dead"
+    is_title: bool  # a line of the text that prints the title again
 
 
 def continues(before: Draft, after: Draft) -> bool:
     """Say whether a sentence only adds to the one before it: the same type, without a place or sides of its own.
 
     "Kurds are suspected of installing mines" after a mine that killed: it names who, with a hedge, and nothing else.
-    "None of the parties reported their losses": it says that a number is not known.
+    "None of the parties reported their losses": it says that a number is not known. "The strike killed three": it gives
+    the number, in the paragraph after as well.
     """
     one, two = before.statement, after.statement
+    if one.part != two.part or after.paragraph - before.paragraph > 1 or one.standing is not Standing.EVENT:
+        return False
+    if any(site.rule == "sentence" for site in two.sites) or two.standing in (Standing.INTENTION, Standing.DENIAL):
+        return False
     is_same = two.event_type == one.event_type or (
         two.standing is Standing.ACCUSATION and one.event_type in after.types
     )
-    if before.paragraph != after.paragraph or one.part != two.part or not is_same:
-        return False
-    if any(site.rule == "sentence" for site in two.sites):
-        return False
-    if two.numbers:
-        return all(number.high is None and number.low is None for number in two.numbers)
-    return all(role.hedge for role in two.roles)
+    is_next = before.paragraph == after.paragraph
+    if two.numbers and all(number.low is None and number.high is None for number in two.numbers):
+        return is_same and is_next
+    if after.is_plain and one.event_type.startswith(_VIOLENT):
+        known = {role.actor for role in one.roles}
+        has_new = any(role.role is RoleKind.BY and role.actor not in known and not role.hedge for role in two.roles)
+        return not has_new and not _counts_again(one, two)
+    return is_same and is_next and not two.numbers and all(role.hedge for role in two.roles)
+
+
+def _counts_again(one: Statement, two: Statement) -> bool:
+    """Say whether both give a number of the same kind, and not the same."""
+    first = {(number.kind, number.counted, number.low, number.high) for number in one.numbers}
+    kinds = {kind for kind, *_ in first}
+    return any(
+        number.kind in kinds and (number.kind, number.counted, number.low, number.high) not in first
+        for number in two.numbers
+    )
 
 
 def extend(before: Draft, after: Draft) -> Draft:
@@ -54,9 +73,17 @@ def extend(before: Draft, after: Draft) -> Draft:
         if role.hedge and role.actor not in known
     )
     hedges = tuple(dict.fromkeys((*one.hedges, *two.hedges)))
-    numbers = (*one.numbers, *two.numbers)
+    counted = {(number.kind, number.counted, number.low, number.high) for number in one.numbers}
+    again = [n for n in two.numbers if (n.kind, n.counted, n.low, n.high) not in counted]
+    numbers = one.numbers if len(again) < len(two.numbers) else (*one.numbers, *_shifted(two.numbers, len(one.numbers)))
     joined = dataclasses.replace(one, roles=(*one.roles, *added), hedges=hedges, numbers=numbers)
     return before._replace(statement=joined)
+
+
+def _shifted(numbers: Sequence[Number], by: int) -> Iterator[Number]:
+    """Yield numbers that follow others, each still pointing to the one it is among."""
+    for number in numbers:
+        yield number if number.among is None else dataclasses.replace(number, among=number.among + by)
 
 
 def link(drafts: Sequence[Draft], parts: Sequence[Part], alike: Callable[[str, str], bool]) -> list[Statement]:
@@ -73,7 +100,7 @@ def link(drafts: Sequence[Draft], parts: Sequence[Part], alike: Callable[[str, s
 
 def _is_summary(draft: Draft, parts: Sequence[Part]) -> bool:
     one = draft.statement
-    return one.field == "title" or (one.part is not None and parts[one.part].kind in _SUMMARIES)
+    return one.field == "title" or draft.is_title or (one.part is not None and parts[one.part].kind in _SUMMARIES)
 
 
 def _told_in_full(

@@ -41,6 +41,7 @@ class TriggerKind(StrEnum):
     STRIKE = "strike"  # an attack whose type the weapons named beside it decide
     WEAPON = "weapon"  # no event by itself
     CASUALTY = "casualty"  # the dead and wounded; an event only where nothing says how
+    NOTHING = "nothing"  # a longer phrase in which a trigger means nothing: "areas controlled by"
 
 
 class Cue(StrEnum):
@@ -112,7 +113,8 @@ class Lexicon:
         """Return the triggers and cues of a field in order; of triggers that overlap the longest."""
         text = field.folded.text.replace("-", " ").replace("'", " ").replace("_", " ")
         found = [mark for start, end, meaning in self._hits(text) for mark in _marks(field, start, end, meaning)]
-        return sorted(_longest(found), key=lambda mark: (mark.start, mark.end))
+        meant = (mark for mark in _longest(found) if not mark.trigger or mark.trigger.kind is not TriggerKind.NOTHING)
+        return sorted(meant, key=lambda mark: (mark.start, mark.end))
 
     def _hits(self, text: str) -> Iterator[tuple[int, int, _Meaning]]:
         size = len(text)
@@ -169,12 +171,12 @@ def load_lexicon() -> Lexicon:
     types = {row["event_type"]: _type(row) for row in read_rows(folder / "event_types.csv", TYPE_COLUMNS)}
     meant: dict[str, dict[str, tuple[list[Trigger], list[Cue]]]] = defaultdict(dict)
     for row in read_rows(folder / "triggers.csv", _TRIGGER_COLUMNS):
-        if row["event_type"] not in types:
+        kind = _kind(TriggerKind, row["kind"], "triggers.csv: kind")
+        if row["event_type"] not in types and kind is not TriggerKind.NOTHING:
             raise VocabularyError(
                 f"triggers.csv: event_type: expected one of event_types.csv, got {row['event_type']!r}"
             )
         for phrase in row["words"].split("|"):
-            kind = _kind(TriggerKind, row["kind"], "triggers.csv: kind")
             trigger = Trigger(row["event_type"], kind, row["voice"], len(phrase.split()))
             _entry(meant, phrase)[0].append(trigger)
     for row in read_rows(folder / "statement_cues.csv", _CUE_COLUMNS):

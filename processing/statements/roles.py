@@ -7,7 +7,7 @@ trigger and the order of the words, which in Arabic has the doer after the verb.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from processing.records import Tag
@@ -16,18 +16,25 @@ from processing.statements.event import Event
 from processing.statements.lexicon import Cue, Mark, TriggerKind
 from processing.statements.records import Role, RoleKind
 from processing.tag.aliases import script
+from processing.tag.tables import Actor
 
 # What may stand between a cue and the name it governs.
 _GAP = re.compile(
-    r"[\s\"'“”«»(]{0,3}(?:(?:the|a|an|some|of|several|its|their|تنظيم|ميليشيا|ميليشيات|قوات|هيئة|فصائل)\s)?(?:\w{1,15}\s)?"
+    r"[\s\"'“”«»(]{0,3}(?:(?:the|a|an|some|of|several|its|their|تنظيم|ميليشيا|ميليشيات|قوات|هيئة|فصائل)\s)?(?:(?!by\b|in\b|at\b|on\b|from\b|after\b|من\b|في\b|в\b|на\b)\w{1,15}\s)?"
     r"[\s\"'“”«»(]{0,3}"
 )
 _BETWEEN = re.compile(r"[\s\"'“”«»(),]{0,4}(?:(?:of|the|from|من|из)\s){0,2}[\"“«]?")
+_LISTED = re.compile(r"[\"”»]?\)?\s{0,2}(?:,|،|/|and|و|и)\s{0,2}(?:and\s)?(?:the\s|ال)?[\s\"“«]{0,2}")
 _REACH = 20
+_SUBJECT = 20  # characters between an Arabic subject and its verb
 _BESIDE = 9  # characters between an attribute and its noun: "Turkish artillery shelling"
-_DEATHS = 30  # characters after a word of death within which its victim stands
+_DEATHS = 35  # characters after a word of death or attack within which the name stands that it governs
 BESIDE, ORDER, GUESS = 0.85, 0.7, 0.5
-_GENERIC = ("_generic", "_unspecified", "unknown")
+_VIOLENT = ("battle", "remote", "vac")
+# Types of actors.csv that do not attack: those who are hit, and those who help, count and comment.
+_HIT = frozenset(("civilians", "protesters"))
+_HELPING = frozenset(("humanitarian", "international_org", "media_arm"))
+_WITHIN = re.compile(r"\s{0,2}(?:in|within|of|from|inside|at|في|ضمن|داخل|من|في صفوف|в|из|при)\s(?:the\s)?[\"“«]?")
 
 
 class _Judged(NamedTuple):
@@ -36,12 +43,14 @@ class _Judged(NamedTuple):
     confidence: float
 
 
-def read_roles(clause: Clause, event: Event, is_generic: Callable[[str], bool]) -> tuple[Role, ...]:
+def read_roles(clause: Clause, event: Event, actors: Mapping[str, Actor]) -> tuple[Role, ...]:
     """Return the roles of a clause's actors in order; an actor named twice has the surest of its roles."""
-    names = _distinct(clause, is_generic)
-    judged = [(name, _judge(clause, event, names, name)) for name in names]
+    names = _distinct(clause)
+    judged = ((name, _able(_judge(clause, event, names, name), event, actors[name.target].type)) for name in names)
     best: dict[str, Role] = {}
     for name, found in judged:
+        if found is None:
+            continue
         role = Role(
             role=found.role,
             actor=name.target,
@@ -57,10 +66,23 @@ def read_roles(clause: Clause, event: Event, is_generic: Callable[[str], bool]) 
     return tuple(sorted(best.values(), key=lambda role: role.start))
 
 
-def _distinct(clause: Clause, is_generic: Callable[[str], bool]) -> list[Tag]:
+def is_generic(actor: str) -> bool:
+    """Say whether an actor is a kind of people, and not a group with a name."""
+    return actor.endswith(("_generic", "_unspecified"))
+
+
+def _able(found: _Judged, event: Event, actor_type: str) -> _Judged | None:
+    """Correct a role that an actor of this type does not have in violence; None: it has none."""
+    if found.role is not RoleKind.BY or event.event_type.partition(".")[0] not in _VIOLENT:
+        return found
+    if actor_type in _HELPING:
+        return None
+    return _Judged(RoleKind.TO, "does not attack", GUESS) if actor_type in _HIT else found
+
+
+def _distinct(clause: Clause) -> list[Tag]:
     """Leave out what only says of the name beside it what it is ("militants of the X", "X (Y)"), and who is quoted."""
-    cited = [(source.start, source.end) for source in clause.sources]
-    names = [name for name in clause.actors if not any(a <= name.start and name.end <= b for a, b in cited)]
+    names = [name for name in clause.actors if not any(_is_quoted(clause, source, name) for source in clause.sources)]
     kept: list[Tag] = []
     for place, name in enumerate(names):
         beside = [names[other] for other in (place - 1, place + 1) if 0 <= other < len(names)]
@@ -72,6 +94,15 @@ def _distinct(clause: Clause, is_generic: Callable[[str], bool]) -> list[Tag]:
     return kept
 
 
+def _is_quoted(clause: Clause, source: Tag, name: Tag) -> bool:
+    """Say whether a name is the source's own: within it, or right after it as in "sources in the X"."""
+    if source.start <= name.start and name.end <= source.end:
+        return True
+    return (
+        0 <= name.start - source.end <= _REACH and _WITHIN.fullmatch(clause.source, source.end, name.start) is not None
+    )
+
+
 def _touch(clause: Clause, one: Tag, other: Tag) -> bool:
     first, last = sorted((one, other), key=lambda name: name.start)
     return _BETWEEN.fullmatch(clause.source, first.end, last.start) is not None
@@ -80,22 +111,45 @@ def _touch(clause: Clause, one: Tag, other: Tag) -> bool:
 def _judge(clause: Clause, event: Event, names: Sequence[Tag], name: Tag) -> _Judged:
     if beside := _beside(clause, event, name):
         return beside
+    listed = _listed_after(clause, names, name)
+    if listed is not None:
+        found = _judge(clause, event, names, listed)
+        return found._replace(rule=f"with {listed.matched!r}")
     if event.voice == "mutual":
         return _Judged(RoleKind.WITH, "a side", ORDER)
-    is_arabic = script(clause.source[name.start : name.end]) == "ar"
+    is_arabic = script(name.matched) == "ar"
     ruling = _ruling(clause, name)
     if ruling is not None and ruling.trigger is not None and ruling.trigger.kind is TriggerKind.CASUALTY:
         return _Judged(RoleKind.TO, "after the dead", ORDER)
     trigger = event.trigger
+    if is_arabic and ruling is not None and name.end > trigger.start:
+        return _after_arabic(clause, names, name, ruling)
     if name.end <= trigger.start:
         return _before(clause, event, name, is_arabic=is_arabic)
     if event.voice == "passive":
         return _Judged(RoleKind.TO, "order", GUESS)
     doers_before = any(other.end <= trigger.start for other in names)
-    first_after = next(other for other in names if other.start >= trigger.start)
-    if is_arabic and not doers_before and first_after is name:
-        return _Judged(RoleKind.BY, "order, after the verb", ORDER)
     return _Judged(RoleKind.TO, "order", ORDER if doers_before else GUESS)
+
+
+def _after_arabic(clause: Clause, names: Sequence[Tag], name: Tag, ruling: Mark) -> _Judged:
+    """Judge an Arabic name soon after a verb or noun of attack: its doer, unless the doer stands right before the word.
+
+    A word for whom it hits between the two ("قصف مواقع عسكرية لـ") makes it the one that is hit.
+    """
+    if any(cue.cue is Cue.TO and ruling.end <= cue.start and cue.end <= name.start for cue in clause.cues):
+        return _Judged(RoleKind.TO, "after a word for the target", ORDER)
+    if any(0 <= ruling.start - other.end <= _SUBJECT for other in names):
+        return _Judged(RoleKind.TO, "order, after its doer", ORDER)
+    return _Judged(RoleKind.BY, "order, after the verb", ORDER)
+
+
+def _listed_after(clause: Clause, names: Sequence[Tag], name: Tag) -> Tag | None:
+    """Return the name that this one is listed with: "the X and the Y"."""
+    for other in names:
+        if 0 <= name.start - other.end <= _REACH and _LISTED.fullmatch(clause.source, other.end, name.start):
+            return other
+    return None
 
 
 def _before(clause: Clause, event: Event, name: Tag, *, is_arabic: bool) -> _Judged:
@@ -109,8 +163,8 @@ def _before(clause: Clause, event: Event, name: Tag, *, is_arabic: bool) -> _Jud
 
 
 def _beside(clause: Clause, event: Event, name: Tag) -> _Judged | None:
-    """Read the cue directly before or after the name."""
-    for cue in clause.cues:
+    """Read the cue directly before or after the name; of several before it the nearest."""
+    for cue in reversed(clause.cues):
         gap = name.start - cue.end
         if (
             0 <= gap <= _REACH

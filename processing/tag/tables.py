@@ -96,6 +96,7 @@ class Actor:
     """A row of actors.csv."""
 
     actor_id: str
+    type: str
     name_en: str
     name_ar: str | None
     name_ru: str | None
@@ -163,6 +164,7 @@ def read_actors(path: Traversable) -> tuple[dict[str, Actor], list[Alias]]:
         since, until = window(f"{row['active_from']}..{row['active_until']}", f"{path.name}: {actor}")
         actors[actor] = Actor(
             actor_id=actor,
+            type=row["type"],
             name_en=row["name_en"],
             name_ar=row["name_ar"] or None,
             name_ru=row["name_ru"] or None,
