@@ -139,14 +139,14 @@ def article(case: Case) -> Article:
 def cases(corpus: Path) -> Iterator[tuple[str, list[Case]]]:
     """Yield the gold sets of a corpus folder by name."""
     codes = _codes()
-    yield "web", [_incident(row, row["body"]) for row in _rows(corpus / "web/expected.jsonl.gz") if _located(row)]
-    rows = _rows(corpus / "syrian-outlets/articles.jsonl.gz")
+    yield "web", [_incident(row, row["body"]) for row in rows(corpus / "web/expected.jsonl.gz") if _located(row)]
+    rows = rows(corpus / "syrian-outlets/articles.jsonl.gz")
     yield "syrian-outlets", [_incident(row, row["text"]) for row in rows if _located(row)]
-    yield "shaam_lines", [_line(row, codes) for row in _rows(corpus / "bulletins/shaam_lines.jsonl.gz")]
-    yield "fa-kes", [_label(row, codes) for row in _rows(corpus / "fa-kes/articles.jsonl.gz")]
+    yield "shaam_lines", [_line(row, codes) for row in rows(corpus / "bulletins/shaam_lines.jsonl.gz")]
+    yield "fa-kes", [_label(row, codes) for row in rows(corpus / "fa-kes/articles.jsonl.gz")]
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def rows(path: Path) -> list[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
