@@ -195,11 +195,16 @@ def incidents(corpus: Path, misses: int) -> Table:
 def _score(row: dict[str, Any], text: str, scores: dict[tuple[str, str], Share]) -> None:
     incident = row["incidents"][0]
     case = Case(
-        title=row["title"] or "", text=text, language=row["language"], outlet="benchmark", date=incident["date"],
+        title=row["title"] or "",
+        text=text,
+        language=row["language"],
+        outlet="benchmark",
+        date=incident["date"],
         governorates=frozenset(),
-    )  # fmt: skip
+    )
     made = state(case)
-    about = f"{incident['strike_type_en']} / {incident['actor_en']}: {case.title[:90]} | {Counter(one.event_type for one in made)}"
+    types_made = Counter(one.event_type for one in made)
+    about = f"{incident['strike_type_en']} / {incident['actor_en']}: {case.title[:90]} | {types_made}"
     types = [strike.strip() for strike in (incident["strike_type_en"] or "").split(",") if strike.strip()]
     if types:
         wanted = set().union(*(STRIKES[strike] for strike in types))
@@ -232,7 +237,7 @@ def labels(corpus: Path) -> Table:
                 outlet="benchmark",
                 date=day,
                 governorates=frozenset(),
-            )  # fmt: skip
+            )
         )
         if wanted := CAUSES.get(row["cause_of_death"]):
             causes.setdefault(row["cause_of_death"], Share()).add(any(one.event_type in wanted for one in made), "")
@@ -251,9 +256,13 @@ def speed(corpus: Path) -> Table:
     size = 0
     for row in rows(corpus / "syrian-outlets/articles.jsonl.gz")[::3]:
         case = Case(
-            title=row["title"] or "", text=row["text"], language=row["language"], outlet="benchmark", date="2022-01-01",
+            title=row["title"] or "",
+            text=row["text"],
+            language=row["language"],
+            outlet="benchmark",
+            date="2022-01-01",
             governorates=frozenset(),
-        )  # fmt: skip
+        )
         one = article(case)
         fields = search_article(one, vocabulary)
         tags = tag(one, vocabulary, fields)

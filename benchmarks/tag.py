@@ -140,13 +140,14 @@ def cases(corpus: Path) -> Iterator[tuple[str, list[Case]]]:
     """Yield the gold sets of a corpus folder by name."""
     codes = _codes()
     yield "web", [_incident(row, row["body"]) for row in rows(corpus / "web/expected.jsonl.gz") if _located(row)]
-    rows = rows(corpus / "syrian-outlets/articles.jsonl.gz")
-    yield "syrian-outlets", [_incident(row, row["text"]) for row in rows if _located(row)]
+    outlets = rows(corpus / "syrian-outlets/articles.jsonl.gz")
+    yield "syrian-outlets", [_incident(row, row["text"]) for row in outlets if _located(row)]
     yield "shaam_lines", [_line(row, codes) for row in rows(corpus / "bulletins/shaam_lines.jsonl.gz")]
     yield "fa-kes", [_label(row, codes) for row in rows(corpus / "fa-kes/articles.jsonl.gz")]
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
+    """Read a gzipped JSONL file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 

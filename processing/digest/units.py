@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -38,9 +39,10 @@ class Unit(NamedTuple):
         return self.has_bullet or self.time is not None
 
 
-def units(text: str) -> list[Unit]:
+@functools.lru_cache(maxsize=2)  # the text at hand, asked for by the digest's shape and by the statements
+def units(text: str) -> tuple[Unit, ...]:
     """Cut a text into its units; together they hold every character that is no white space."""
-    return list(_units(text))
+    return tuple(_units(text))
 
 
 def _units(text: str) -> Iterator[Unit]:

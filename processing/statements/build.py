@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from processing.records import Article, PartKind, Profile, Tag
 from processing.statements.clauses import Clause, clauses
-from processing.statements.event import Event, read_event
-from processing.statements.join import Draft, continues, extend, link
+from processing.statements.event import read_event
+from processing.statements.join import Draft, continues, extend, told_in_full
 from processing.statements.lexicon import load_lexicon
 from processing.statements.records import DayPrecision, EventDay, Site, Statement
 from processing.statements.roles import is_generic, read_roles
@@ -35,43 +35,25 @@ def find_statements(
         own = [tag for tag in tags if tag.field == field.name]
         for clause in clauses(field, load_lexicon().marks(field), own, profile.parts):
             _add(drafts, clause, article, profile, vocabulary)
-    return tuple(link(drafts, profile.parts, _alike(vocabulary)))
+    summaries = told_in_full(drafts, profile.parts, _alike(vocabulary))
+    return tuple(
+        _statement(number, draft, summaries[number], article, vocabulary.tagger) for number, draft in enumerate(drafts)
+    )
 
 
 def _add(drafts: list[Draft], clause: Clause, article: Article, profile: Profile, vocabulary: Vocabulary) -> None:
     """Make a statement of a clause, or add the clause to the statement it goes on with, or leave it."""
-    before = drafts[-1] if drafts and drafts[-1].statement.field == clause.field else None
-    beside = before if before and before.paragraph == clause.paragraph else None
-    event = read_event(clause) if clause.part_kind is not PartKind.CLOSE else None
+    if clause.part_kind is PartKind.CLOSE:
+        return
+    event = read_event(clause)
     if event is None or not (clause.actors or clause.places or profile.relevance >= RELEVANT):
         return
-    draft = _draft(clause, event, article, profile, vocabulary, beside.statement.sites if beside else ())
-    if before and continues(before, draft):
-        drafts[-1] = extend(before, draft)
-    else:
-        drafts.append(draft)
-
-
-def _draft(
-    clause: Clause,
-    event: Event,
-    article: Article,
-    profile: Profile,
-    vocabulary: Vocabulary,
-    sites: tuple[Site, ...],
-) -> Draft:
-    statement = Statement(
-        key=article.key,
-        content_sha256=article.content_sha256,
-        number=0,
-        field=clause.field,
-        start=clause.start,
-        end=clause.end,
-        literal=clause.literal,
-        part=clause.part,
-        event_type=event.event_type,
+    before = drafts[-1] if drafts and drafts[-1].clause.field == clause.field else None
+    sites: tuple[Site, ...] = before.sites if before and before.clause.paragraph == clause.paragraph else ()
+    draft = Draft(
+        clause=clause,
+        event=event,
         standing=event.standing,
-        trigger=(event.trigger.start, event.trigger.end),
         roles=read_roles(clause, event, vocabulary.actors),
         sites=read_sites(clause, profile.parts, sites),
         numbers=(),
@@ -80,13 +62,45 @@ def _draft(
         day=EventDay(
             first=None, last=None, precision=DayPrecision.UNKNOWN, start=None, end=None, rule="", confidence=0
         ),
-        summary_of=(),
+        is_title=clause.field == "title" or _repeats(clause, article.title),
+    )
+    if before and continues(before, draft):
+        extend(before, draft)
+    else:
+        drafts.append(draft)
+
+
+def _repeats(clause: Clause, title: str) -> bool:
+    """Say whether a clause of the text is the title printed again, or part of it."""
+    return clause.paragraph < TITLE_WITHIN and fold_plain(clause.literal) in fold_plain(title)
+
+
+def _statement(number: int, draft: Draft, summary_of: tuple[int, ...], article: Article, tagger: str) -> Statement:
+    clause, event = draft.clause, draft.event
+    return Statement(
+        key=article.key,
+        content_sha256=article.content_sha256,
+        number=number,
+        field=clause.field,
+        start=clause.start,
+        end=clause.end,
+        literal=clause.literal,
+        part=clause.part,
+        event_type=event.event_type,
+        standing=draft.standing,
+        trigger=(event.trigger.start, event.trigger.end),
+        roles=draft.roles,
+        sites=draft.sites,
+        numbers=draft.numbers,
+        chain=draft.chain,
+        hedges=draft.hedges,
+        day=draft.day,
+        summary_of=summary_of,
         rule=event.rule,
         confidence=event.confidence,
         method=RULES,
-        tagger=vocabulary.tagger,
+        tagger=tagger,
     )
-    return Draft(statement, clause.paragraph, event.types, event.is_plain, _repeats(clause, article.title))
 
 
 def _alike(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
@@ -99,10 +113,3 @@ def _alike(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
         return first.bloc == second.bloc or other == first.parent or one == second.parent
 
     return alike
-
-
-def _repeats(clause: Clause, title: str) -> bool:
-    """Say whether a clause of the text is the title printed again, or part of it."""
-    return (
-        clause.field == "text" and clause.paragraph < TITLE_WITHIN and fold_plain(clause.literal) in fold_plain(title)
-    )

@@ -43,68 +43,80 @@ class Clause:
         """The words as printed."""
         return self.source[self.start : self.end]
 
-    @property
-    def reports(self) -> bool:
-        """Whether something is reported in it."""
-        return any(mark.trigger and mark.trigger.kind is not TriggerKind.WEAPON for mark in self.triggers)
-
 
 Placed = TypeVar("Placed", Mark, Tag)
 
 
 def clauses(field: Field, marks: Sequence[Mark], tags: Sequence[Tag], parts: Sequence[Part]) -> list[Clause]:
-    """Cut a field into clauses; `marks` and `tags` are those of the field, in order."""
+    """Cut a field into clauses and return those that report something; `marks` and `tags` are the field's, in order."""
     text = field.source
+    reporting = [mark.start for mark in marks if mark.trigger and mark.trigger.kind is not TriggerKind.WEAPON]
+    starts = [mark.start for mark in marks], [tag.start for tag in tags]
     cut: list[Clause] = []
     paragraph = -1
-    starts = [mark.start for mark in marks], [tag.start for tag in tags]
     for unit in units(text) if field.name == "text" else [None]:
         begin, end = (unit.content, unit.end) if unit else (0, len(text))
         paragraph += unit is None or unit.opens_line
+        first = bisect_left(reporting, begin)
+        if first == len(reporting) or reporting[first] >= end:
+            continue
         inside = _between(marks, starts[0], begin, end)
         part = _part(parts, begin) if field.name == "text" else None
         is_dense = part is None if field.name == "title" else part is not None and parts[part].kind in _DENSE
-        for first, last in _split(text, begin, end, inside, at_commas=is_dense):
-            named = _between(tags, starts[1], first, last)
-            here = [mark for mark in inside if first <= mark.start < last]
-            cut.append(
-                Clause(
-                    field.name,
-                    text,
-                    first,
-                    last,
-                    paragraph,
-                    part,
-                    parts[part].kind if part is not None else None,
-                    tuple(mark for mark in here if mark.trigger),
-                    tuple(mark for mark in here if mark.cue),
-                    tuple(tag for tag in named if tag.kind is TagKind.ACTOR),
-                    tuple(tag for tag in named if tag.kind is TagKind.PLACE),
-                    tuple(tag for tag in named if tag.kind is TagKind.SOURCE),
-                )
-            )
+        place = paragraph, part, parts[part].kind if part is not None else None
+        for span in _split(text, (begin, end), inside, reporting, at_commas=is_dense):
+            named = _between(tags, starts[1], *span)
+            cut.append(_clause(field, span, place, [mark for mark in inside if span[0] <= mark.start < span[1]], named))
     return cut
+
+
+def _clause(
+    field: Field,
+    span: tuple[int, int],
+    place: tuple[int, int | None, PartKind | None],
+    marks: Sequence[Mark],
+    tags: Sequence[Tag],
+) -> Clause:
+    named: dict[TagKind, list[Tag]] = {kind: [] for kind in TagKind}
+    for tag in tags:
+        named[tag.kind].append(tag)
+    return Clause(
+        field.name,
+        field.source,
+        span[0],
+        span[1],
+        place[0],
+        place[1],
+        place[2],
+        tuple(mark for mark in marks if mark.trigger),
+        tuple(mark for mark in marks if mark.cue),
+        tuple(named[TagKind.ACTOR]),
+        tuple(named[TagKind.PLACE]),
+        tuple(named[TagKind.SOURCE]),
+    )
 
 
 def _between(placed: Sequence[Placed], starts: Sequence[int], begin: int, end: int) -> Sequence[Placed]:
     return placed[bisect_left(starts, begin) : bisect_left(starts, end)]
 
 
-def _split(text: str, begin: int, end: int, marks: Sequence[Mark], *, at_commas: bool) -> Iterator[tuple[int, int]]:
+def _split(
+    text: str, span: tuple[int, int], marks: Sequence[Mark], reporting: Sequence[int], *, at_commas: bool
+) -> Iterator[tuple[int, int]]:
     """Yield the clauses of a sentence: cut where a word opens a second report, and both sides report something.
 
     Headlines and briefs put one report after the other with no more than a comma.
     """
-    reporting = [mark.start for mark in marks if mark.trigger and mark.trigger.kind is not TriggerKind.WEAPON]
+    begin, end = span
     joints = [mark.start for mark in marks if mark.cue is Cue.CLAUSE]
     if at_commas:
         joints += [found.end() for found in _COMMA.finditer(text, begin, end)]
     for joint in sorted(joints):
-        if begin < joint:
-            before = any(begin <= start < joint for start in reporting)
-            if before and any(start >= joint for start in reporting):
-                yield begin, joint
-                begin = joint
+        here = bisect_left(reporting, begin)
+        there = bisect_left(reporting, joint)
+        if begin < joint and here < there < len(reporting) and reporting[there] < end:
+            yield begin, joint
+            begin = joint
     yield begin, end
 
 

@@ -78,8 +78,12 @@ def _within(mark: Mark, stretches: list[tuple[int, int]]) -> bool:
 
 def _is_named(clause: Clause, mark: Mark) -> bool:
     """Say whether the word is part of a longer name: "the Joint Operations Room" reports no operation."""
-    names = (*clause.sources, *clause.places, *clause.actors)
-    return any(name.start <= mark.start and mark.end <= name.end for name in names)
+    start, end = mark.start, mark.end
+    for names in (clause.sources, clause.places, clause.actors):
+        for name in names:
+            if name.start <= start and end <= name.end:
+                return True
+    return False
 
 
 def _is_negated(clause: Clause, mark: Mark) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
@@ -62,6 +62,7 @@ class Cue(StrEnum):
     DESPITE = "despite"
     ASIDE = "aside"
     CLAUSE = "clause"
+    RELATION = "relation"
 
 
 class Trigger(NamedTuple):
@@ -96,9 +97,7 @@ class EventType:
 
 class _Meaning(NamedTuple):
     rest: re.Pattern[str] | None  # what must follow the searched part
-    is_arabic: bool
-    triggers: tuple[Trigger, ...]
-    cues: tuple[Cue, ...]
+    says: tuple[tuple[Trigger | None, Cue | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,31 +106,30 @@ class Lexicon:
 
     automaton: ahocorasick_rs.AhoCorasick
     meanings: tuple[tuple[_Meaning, ...], ...]  # by pattern
+    is_arabic: tuple[bool, ...]  # by pattern
     types: dict[str, EventType]
 
     def marks(self, field: Field) -> list[Mark]:
         """Return the triggers and cues of a field in order; of triggers that overlap the longest."""
         text = field.folded.text.replace("-", " ").replace("'", " ").replace("_", " ")
-        found = [mark for start, end, meaning in self._hits(text) for mark in _marks(field, start, end, meaning)]
-        meant = (mark for mark in _longest(found) if not mark.trigger or mark.trigger.kind is not TriggerKind.NOTHING)
-        return sorted(meant, key=lambda mark: (mark.start, mark.end))
+        found = [
+            (start, end, trigger, cue) for start, end, meaning in self._hits(text) for trigger, cue in meaning.says
+        ]
+        found.sort(key=_order)
+        return [Mark(*field.original(start, end), trigger, cue) for start, end, trigger, cue in _longest(found)]
 
     def _hits(self, text: str) -> Iterator[tuple[int, int, _Meaning]]:
         size = len(text)
         for pattern, start, stop in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            if start and text[start - 1].isalnum() and not _follows_clitic(text, start):
+            is_inner = start > 0 and text[start - 1].isalnum()
+            if is_inner and not (self.is_arabic[pattern] and _follows_clitic(text, start)):
                 continue
             for meaning in self.meanings[pattern]:
-                end = stop
-                if meaning.rest is not None:
-                    rest = meaning.rest.match(text, stop)
-                    if rest is None:
-                        continue
-                    end = rest.end()
-                if (end >= size or not text[end].isalnum()) and (
-                    meaning.is_arabic or not start or not text[start - 1].isalnum()
-                ):
-                    yield start, end, meaning
+                if meaning.rest is None:
+                    if stop >= size or not text[stop].isalnum():
+                        yield start, stop, meaning
+                elif rest := meaning.rest.match(text, stop):
+                    yield start, rest.end(), meaning
 
 
 def _follows_clitic(text: str, start: int) -> bool:
@@ -144,24 +142,26 @@ def _follows_clitic(text: str, start: int) -> bool:
     return False
 
 
-def _marks(field: Field, start: int, end: int, meaning: _Meaning) -> Iterator[Mark]:
-    begin, stop = field.original(start, end)
-    for trigger in meaning.triggers:
-        yield Mark(begin, stop, trigger, None)
-    for cue in meaning.cues:
-        yield Mark(begin, stop, None, cue)
+def _order(found: tuple[int, int, Trigger | None, Cue | None]) -> tuple[int, int]:
+    return found[0], -found[1]
 
 
-def _longest(found: list[Mark]) -> Iterator[Mark]:
-    """Leave out a trigger within a longer trigger, and a cue within a longer one of its kind."""
-    reach: dict[object, int] = {}
-    for mark in sorted(found, key=lambda mark: (mark.start, -mark.end)):
-        kind = mark.cue or "trigger"
-        same_span = mark.cue is None and reach.get(("span", mark.start, mark.end))
-        if mark.end > reach.get(kind, -1) or same_span:
-            reach[kind] = max(mark.end, reach.get(kind, -1))
-            reach[("span", mark.start, mark.end)] = 1
-            yield mark
+def _longest(
+    found: Iterable[tuple[int, int, Trigger | None, Cue | None]],
+) -> Iterator[tuple[int, int, Trigger | None, Cue | None]]:
+    """Leave out a trigger within a longer one, a cue within a longer one of its kind, and what means nothing.
+
+    Two triggers of one span stay both: a word may be an event of several types.
+    """
+    reach: dict[Cue | None, int] = {}
+    last = (-1, -1)
+    for start, end, trigger, cue in found:
+        if end > reach.get(cue, -1) or (cue is None and (start, end) == last):
+            reach[cue] = max(end, reach.get(cue, -1))
+            if cue is None:
+                last = start, end
+            if trigger is None or trigger.kind is not TriggerKind.NOTHING:
+                yield start, end, trigger, cue
 
 
 @functools.cache
@@ -184,9 +184,8 @@ def load_lexicon() -> Lexicon:
             _entry(meant, phrase)[1].append(_kind(Cue, row["cue"], "statement_cues.csv: cue"))
     return Lexicon(
         automaton=ahocorasick_rs.AhoCorasick(list(meant)),
-        meanings=tuple(
-            tuple(_meaning(head, rest, *both) for rest, both in by_rest.items()) for head, by_rest in meant.items()
-        ),
+        meanings=tuple(tuple(_meaning(rest, *both) for rest, both in by_rest.items()) for by_rest in meant.values()),
+        is_arabic=tuple("\u0600" <= head[0] <= "\u06ff" for head in meant),
         types=types,
     )
 
@@ -207,10 +206,10 @@ def _entry(
     return meant[head].setdefault(star + rest, ([], []))
 
 
-def _meaning(head: str, rest: str, triggers: list[Trigger], cues: list[Cue]) -> _Meaning:
-    pattern = re.compile(re.escape(rest).replace(r"\*", _ENDING)) if rest else None
-    is_arabic = "\u0600" <= head[0] <= "\u06ff"
-    return _Meaning(pattern, is_arabic, tuple(dict.fromkeys(triggers)), tuple(dict.fromkeys(cues)))
+def _meaning(rest: str, triggers: list[Trigger], cues: list[Cue]) -> _Meaning:
+    pattern = re.compile(re.escape(rest).replace(r"\*", _ENDING) + r"(?!\w)") if rest else None
+    says = [*((trigger, None) for trigger in dict.fromkeys(triggers)), *((None, cue) for cue in dict.fromkeys(cues))]
+    return _Meaning(pattern, tuple(says))
 
 
 def _type(row: dict[str, str]) -> EventType:

@@ -7,21 +7,13 @@ from collections.abc import Sequence
 
 from processing.records import Part, Tag
 from processing.statements.clauses import Clause
+from processing.statements.lexicon import Cue
 from processing.statements.records import Site
 
 HEADER, BEFORE = 0.8, 0.6
 _GOVERNORATE = re.compile(r"SY\d\d")
-# How an event lies to a place, read directly before its name: English, Arabic, Russian. One phrase, no repetition.
-_RELATION = re.compile(
-    r"(north|south|east|west|northeast|northwest|southeast|southwest|near|outskirts|vicinity|suburbs?|countryside|center|centre"
-    r"|outside|around|between|(?:in|on) the road"
-    r"|شمال|جنوب|شرق|غرب|شمالي|جنوبي|شرقي|غربي|قرب|محيط|أطراف|ريف|وسط|ضواحي|طريق|بين"
-    r"|север\w{0,3}|юг\w{0,3}|восток\w{0,3}|запад\w{0,3}|близ|около|рядом с|окрестност\w{0,3}|пригород\w{0,3}|центр\w{0,2}"
-    r"|на трассе)(?:ern)?[\s,]{1,2}(?:of |the |city |town |village |province |countryside |in |مدينة |بلدة |قرية "
-    r"|города |деревни |посёлка |поселка |провинции ){0,4}[\"“«]?$",
-    re.IGNORECASE,
-)
-_LOOK = 60  # characters before a name
+_AWAY = 40  # characters before a name within which the word stands that says how the event lies to it
+_STOP = re.compile(r"[.,;:،؛]")
 
 
 def read_sites(clause: Clause, parts: Sequence[Part], before: tuple[Site, ...]) -> tuple[Site, ...]:
@@ -48,16 +40,25 @@ def _once(tags: list[Tag]) -> list[Tag]:
 
 
 def _site(clause: Clause, tag: Tag) -> Site:
-    found = _RELATION.search(clause.source[max(clause.start, tag.start - _LOOK) : tag.start])
     return Site(
         place=tag.target,
         governorate=tag.governorate,
         start=tag.start,
         end=tag.end,
-        relation=found[1].lower() if found else None,
+        relation=_relation(clause, tag),
         rule="sentence",
         confidence=tag.confidence,
     )
+
+
+def _relation(clause: Clause, tag: Tag) -> str | None:
+    """Return the nearest word before the name that says how the event lies to it: "west", "near", ريف."""
+    for cue in reversed(clause.cues):
+        if cue.cue is Cue.RELATION and 0 < tag.start - cue.end <= _AWAY:
+            others = any(cue.end <= other.start < tag.start for other in clause.places)
+            is_apart = others or _STOP.search(clause.source, cue.end, tag.start)
+            return None if is_apart else clause.source[cue.start : cue.end]
+    return None
 
 
 def _inherited(place: str, governorate: str | None, rule: str, confidence: float) -> Site:
