@@ -36,6 +36,7 @@ from processing.due import export_state
 from processing.load import LoadCounts, load_crawl
 from processing.records import Article, Profile, Rejection, Tag
 from processing.statements import Statement, find_statements
+from processing.statements.model import ask_model, load_model
 from processing.tag import load_vocabulary, search_article, tag
 from processing.workers import CleanPool
 
@@ -64,10 +65,11 @@ class Place:
     outlets: Path | None = None  # another folder of declarations
     replay: Path | None = None  # answer from this WARC instead of the network
     force: bool = False  # fetch everything again, without validators
+    model: str = ""  # package.module:object of a model that reads statements beside the rules
 
     @classmethod
     def from_environment(cls, *, outlets: str = "", replay: str = "", force: bool = False) -> Place:
-        """Read BULLETINS_HOME and BULLETINS_ARCHIVE; the only place in `processing` that does."""
+        """Read BULLETINS_HOME, BULLETINS_ARCHIVE and BULLETINS_MODEL; the only place in `processing` that does."""
         home = Path(os.environ.get("BULLETINS_HOME") or "var").absolute()
         return cls(
             home=home,
@@ -75,6 +77,7 @@ class Place:
             outlets=Path(outlets).absolute() if outlets else None,
             replay=Path(replay).absolute() if replay else None,
             force=force,
+            model=os.environ.get("BULLETINS_MODEL", ""),
         )
 
     def outlet(self, slug: str) -> Outlet:
@@ -145,7 +148,7 @@ def tag_crawl(crawl_id: str, place: Place) -> dict[str, int]:
 
     Returns the number of tags by kind, of digests and of statements.
     """
-    vocabulary = load_vocabulary()
+    vocabulary, model = load_vocabulary(), load_model(place.model)
     counts: Counter[str] = Counter()
     with _written_whole(place.work(crawl_id) / "tags.jsonl.gz") as out:
         for entry in _read(place.work(crawl_id) / "cleaned.jsonl.gz"):
@@ -154,6 +157,10 @@ def tag_crawl(crawl_id: str, place: Place) -> dict[str, int]:
                 tags = tag(entry, vocabulary, fields)
                 profile = describe(entry, fields, tags, vocabulary)
                 stated = find_statements(entry, fields, tags, profile, vocabulary)
+                if model:
+                    more, refused = ask_model(model, entry, tags, profile, vocabulary)
+                    stated += more
+                    counts.update(refused)
                 made: tuple[Tag | Profile | Statement, ...] = (*tags, profile, *stated)
                 for found in made:
                     out.write(_TAGS.dump_json(found) + b"\n")
