@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 VARIABLES = {
     "BULLETINS_HOME", "BULLETINS_DATABASE_URL", "BULLETINS_OUTLETS", "BULLETINS_ARCHIVE", "BULLETINS_ARCHIVE_BUDGET_GB",
-    "BULLETINS_CONTACT", "BULLETINS_CORPUS",
+    "BULLETINS_CONTACT", "BULLETINS_MODEL", "BULLETINS_CORPUS",
 }  # fmt: skip
 QUERIES = [query for query in re.search(r"```sql\n(.*?)```", README, re.S)[1].split(";") if query.strip()]
 

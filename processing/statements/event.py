@@ -15,6 +15,14 @@ from processing.statements.records import Standing
 INTENTION, ACCUSATION = "statement.intention", "statement.accusation_denial"
 # Of several things that a clause reports, the one that readers and coders take for the event.
 _GROUPS = {"remote": 3, "battle": 3, "vac": 3, "demo": 3, "riot": 3, "recon": 3, "strat": 2, "hum": 2, "transfer": 2}
+# Types that say more than the words beside them: a suicide bomber's attack is no mere attack, and who claims an attack
+# does not report one.
+_TELLING = {
+    "remote.suicide_bomb": 5,
+    "remote.chemical": 5,
+    "remote.grenade": 3,
+    "statement.claim_of_responsibility": 25,
+}
 _AHEAD = 45  # characters before a trigger within which "is ready to" governs it
 _CLOSE = 14  # the same for a negation
 _STOP = re.compile(r"[,;:،؛]")
@@ -63,8 +71,8 @@ def _live(clause: Clause) -> Iterator[tuple[float, Mark, Trigger]]:
             continue
         group = _GROUPS.get(trigger.event_type.partition(".")[0], 1)
         kind = {TriggerKind.EVENT: 4, TriggerKind.STRIKE: 4, TriggerKind.CASUALTY: 0}[trigger.kind]
-        rank = group * 10 + kind + 2 * min(trigger.weight, 3) - 15 * _within(mark, aside)
-        yield rank - 20 * (trigger.kind is TriggerKind.CASUALTY), mark, trigger
+        rank = group * 10 + kind + 2 * min(trigger.weight, 3) + _TELLING.get(trigger.event_type, 0)
+        yield rank - 15 * _within(mark, aside) - 20 * (trigger.kind is TriggerKind.CASUALTY), mark, trigger
 
 
 def _stretch(clause: Clause, cue: Mark) -> tuple[int, int]:

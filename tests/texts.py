@@ -1,0 +1,24 @@
+"""Texts of tests through tagging and reading, as a crawl does it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from processing.describe import describe
+from processing.statements import Statement, find_statements
+from processing.tag import load_vocabulary, search_article, tag
+from tests import seed
+
+
+def stated(
+    text: str, date: str = "2019-09-07", *, title: str = "-", outlet: str = "sample_post"
+) -> tuple[Statement, ...]:
+    """Return the statements of a text that `outlet` published at noon of `date`."""
+    at = dt.datetime.fromisoformat(f"{date}T12:00:00+00:00")
+    vocabulary = load_vocabulary()
+    one = seed.article(
+        seed.link_to("a"), "crawl", outlet, 0, at, "0" * 64, {"title": title, "text": text, "published": at}
+    )
+    fields = search_article(one, vocabulary)
+    tags = tag(one, vocabulary, fields)
+    return find_statements(one, fields, tags, describe(one, fields, tags, vocabulary), vocabulary)
