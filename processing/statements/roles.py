@@ -27,6 +27,7 @@ _BETWEEN = re.compile(r"[\s\"'“”«»(),]{0,4}(?:(?:of|the|from|من|из)\s)
 _LISTED = re.compile(r"[\"”»]?\)?\s{0,2}(?:,|،|/|and|و|и)\s{0,2}(?:and\s)?(?:the\s|ال)?[\s\"“«]{0,2}")
 _REACH = 20
 _SUBJECT = 20  # characters between an Arabic subject and its verb
+_WIDEST = 3  # characters between a name and the verb or cue directly after it
 _BESIDE = 9  # characters between an attribute and its noun: "Turkish artillery shelling"
 _DEATHS = 35  # characters after a word of death or attack within which the name stands that it governs
 BESIDE, ORDER, GUESS = 0.85, 0.7, 0.5
@@ -173,20 +174,22 @@ def _beside(clause: Clause, event: Event, name: Tag) -> _Judged | None:
         ):
             if cue.cue is Cue.WITH and event.voice != "mutual":
                 continue
+            if cue.cue is Cue.TO and event.voice == "active" and 0 <= event.trigger.start - name.end <= _WIDEST:
+                continue  # "fighters of the X arrested": it is they who did
             role = {Cue.BY: RoleKind.BY, Cue.TO: RoleKind.TO, Cue.WITH: RoleKind.WITH}[cue.cue]
             if role is RoleKind.TO and event.voice == "mutual":
                 role = RoleKind.WITH
             return _Judged(role, f"after {clause.source[cue.start : cue.end]!r}", BESIDE)
     for cue in clause.cues:
         gap = cue.start - name.end
-        if cue.cue in (Cue.TO_AFTER, Cue.SUFFERS) and 0 <= gap <= 3 and not _attacks(clause, event, cue):
+        if cue.cue in (Cue.TO_AFTER, Cue.SUFFERS) and 0 <= gap <= _WIDEST and not _attacks(clause, event, cue):
             return _Judged(RoleKind.TO, f"before {clause.source[cue.start : cue.end]!r}", BESIDE)
     return None
 
 
 def _attacks(clause: Clause, event: Event, cue: Mark) -> bool:
     """Say whether the fighters named are those who attack: "HTS fighters attacked"."""
-    return cue.cue is Cue.TO_AFTER and 0 <= event.trigger.start - cue.end <= 3 and event.voice == "active"
+    return cue.cue is Cue.TO_AFTER and 0 <= event.trigger.start - cue.end <= _WIDEST and event.voice == "active"
 
 
 def _ruling(clause: Clause, name: Tag) -> Mark | None:
