@@ -109,7 +109,7 @@ def _weekday(value: int, given: Sum) -> dt.date | None:
 def _dates(given: Sum) -> list[dt.date]:
     """Return the calendar days that are named; a day without its month or its year takes that of its neighbours."""
     months, years = given.all("m"), given.all("y")
-    numbers = given.all("n")
+    numbers = given.all("nj")
     if not numbers or given.has("g"):
         return []
     if not months:
@@ -185,7 +185,7 @@ def _today(given: Sum) -> Days | None:
 def _units(given: Sum) -> tuple[str, int, bool]:
     """Return the unit, how many, and whether that many are said; a dual counts itself."""
     unit = next(piece for piece in given.pieces if piece.letter in "HeuAG")
-    numbers = given.all("n")
+    numbers = given.all("nV")
     count = numbers[0] if numbers and numbers[0] else max(1, unit.value)
     return unit.letter, count, not (numbers and numbers[0] == 0)
 
@@ -209,7 +209,7 @@ def _ago(given: Sum) -> Days | None:
     unit, count, is_counted = _units(given)
     if unit == "H":
         return one(given.on)
-    if unit == "e" and is_counted and (given.has("n") or count > 1 or not _is_plural(given)):
+    if unit == "e" and is_counted and (given.has("nV") or count > 1 or not _is_plural(given)):
         return one(_back(given.on, unit, count))
     if unit == "e":
         return Days(given.on - dt.timedelta(days=FEW[1]), given.on - dt.timedelta(days=FEW[0]), DayPrecision.SPAN)
@@ -243,17 +243,17 @@ def _period(given: Sum) -> Days | None:
     if given.on is None:
         return None
     unit, count, is_counted = _units(given)
-    if given.has("t") and not given.has("n"):
+    if given.has("t") and not given.has("nV"):
         named = {"e": one(given.on), "A": month_of(given.on, given.on), "G": year_of(given.on.year, given.on)}
         return named.get(unit) or Days(given.on - dt.timedelta(days=WEEK - 1), given.on, DayPrecision.SPAN)
-    if given.has("l") and not given.has("n") and count == 1:
+    if given.has("l") and not given.has("nV") and count == 1:
         if unit == "A":
             return month_of(_months_back(given.on.replace(day=1), 1), given.on)
         if unit == "G":
             return year_of(given.on.year - 1, given.on)
         if unit == "u" and not given.has("D"):  # weeks begin on Saturday, Sunday or Monday
             return Days(given.on - dt.timedelta(days=2 * WEEK - 1), given.on - ONE_DAY, DayPrecision.SPAN)
-    if not is_counted or (unit != "H" and _is_plural(given) and not given.has("n")):
+    if not is_counted or (unit != "H" and _is_plural(given) and not given.has("nV")):
         count = FEW[1] if unit == "e" else 3
     return Days(_back(given.on, unit, count), given.on, DayPrecision.SPAN)
 
@@ -262,7 +262,7 @@ def _since_ago(given: Sum) -> Days | None:
     if given.on is None:
         return None
     unit, count, is_counted = _units(given)
-    if not is_counted or (_is_plural(given) and not given.has("n")):
+    if not is_counted or (_is_plural(given) and not given.has("nV")):
         return Days(None, None, DayPrecision.SINCE)
     return Days(_back(given.on, unit, count), None, DayPrecision.SINCE)
 

@@ -19,7 +19,7 @@ import ahocorasick_rs
 from processing.text import fold_plain
 
 LETTERS = {
-    **{"month": "m", "weekday": "w", "relative": "r", "number": "n", "ordinal": "j", "year": "y", "night": "N"},
+    **{"month": "m", "weekday": "w", "relative": "r", "number": "n", "count": "V", "ordinal": "j", "year": "y", "night": "N"},
     **{"day": "e", "week": "u", "month_unit": "A", "year_unit": "G", "hour": "H"},
     **{"last": "l", "past": "o", "next": "C", "this": "t", "on": "i", "during": "D", "for": "W", "since": "s", "ago": "g"},
     **{"before": "b", "from": "f", "to": "k", "by": "K", "and": "a", "between": "c", "beginning": "B", "edge": "M"},
@@ -27,7 +27,7 @@ LETTERS = {
     **{"that": "Q", "future": "U", "event": "E", "filler": "h", "break": "|", "medium": "X", "named": "Y", "comma": ","},
     **{"slash": "/", "dash": "-", "dot": ".", "possessive": "z", "plain": "x"},
 }
-_VALUED = ("month", "weekday", "relative", "number", "ordinal", "night", "day", "week", "month_unit", "year_unit", "hour")
+_VALUED = ("month", "weekday", "relative", "count", "ordinal", "night", "day", "week", "month_unit", "year_unit", "hour")
 # A sentence without a word of one of these has no time in it. Bare numbers and years are told by the words beside them.
 _TELLING = frozenset("mwrNeuAGHpqvJ")
 _YEARS = range(1900, 2050)
