@@ -25,9 +25,11 @@ BACKGROUND = 0.6
 UNDATED = ("today", "part_day", "vague")  # what a sentence that tells again may say without dating it
 NEAR = dt.timedelta(days=45)  # an older day in a sentence is mostly what the event is compared with
 LESS = {Role.EVENT: 1.0, Role.STATEMENT: 0.6, Role.SINCE: 0.9, Role.UNTIL: 0.5, Role.AFTER: 0.6}
-LONGEST_LEAD = 24  # characters of a sentence's first words
+OPENING = " \"'«“”-–—(*•"
+LONGEST_LEAD = 28  # characters of a sentence's first words
 
 
+@lru_cache(maxsize=64)
 def publication_day(published: dt.datetime, zone: str | None) -> dt.date:
     """Return the day of publication in Damascus.
 
@@ -46,14 +48,12 @@ def event_day(
     `published` is None where it is not known to the day; `zone` is the outlet's IANA name. Offsets are in `text`.
     """
     on = publication_day(published, zone) if published else None
-    if not _has_hint(text, start, end, times):
-        return _by_publication(on)
     sentence = text[start:end]
-    folded = fold_plain(sentence)
-    words = read_words(folded, times)
-    mentions = find_mentions(words, times, on)
-    is_told_again = folded.lstrip(" \"'-(")[:LONGEST_LEAD].startswith(times.begins)
-    best = min(mentions, key=lambda mention: _rank(mention, on), default=None)
+    is_told_again = sentence[:LONGEST_LEAD].lower().lstrip(OPENING).startswith(times.begins)
+    words = read_words(fold_plain(sentence), times) if _has_hint(text, start, end, times) else None
+    if words is None:
+        return _unknown("background", BACKGROUND) if is_told_again else _by_publication(on)
+    best = min(find_mentions(words, times, on), key=lambda mention: _rank(mention, on), default=None)
     if is_told_again and (best is None or best.rule.means in UNDATED):
         return _unknown("background", BACKGROUND)
     if best is None:
@@ -102,14 +102,7 @@ def _rank(mention: Mention, on: dt.date | None) -> float:
 def _told(mention: Mention, words: Words, sentence: tuple[str, int], prefix: str) -> EventDay:
     """Make the record of a time, with its place in the text."""
     text, offset = sentence
-    folded = fold(text)
-    begin = end = 0
-    for number, token in enumerate(words.tokens[: mention.last + 1]):
-        at = folded.text.index(token, end)
-        end = at + len(token)
-        if number == mention.first:
-            begin = at
-    begin, end = folded.original(begin, end)
+    begin, end = _place(mention, words, text)
     role = mention.role
     said = mention.rule.name if role is Role.EVENT else f"{mention.rule.name}, {role}"
     return EventDay(
@@ -123,6 +116,21 @@ def _told(mention: Mention, words: Words, sentence: tuple[str, int], prefix: str
     )
 
 
+def _place(mention: Mention, words: Words, text: str) -> tuple[int, int]:
+    """Return where a time stands in its sentence."""
+    begin = end = 0
+    for number, token in enumerate(words.tokens[: mention.last + 1]):
+        at = words.folded.index(token, end)
+        end = at + len(token)
+        if number == mention.first:
+            begin = at
+    # Most sentences keep their length in folding, and then their positions; to ask is cheaper than to reckon.
+    if len(text) == len(words.folded) and fold_plain(text[begin:end]) == words.folded[begin:end]:
+        return begin, end
+    return fold(text).original(begin, end)
+
+
+@lru_cache(maxsize=64)
 def _by_publication(on: dt.date | None) -> EventDay:
     if on is None:
         return _unknown("no publication", 0.0)

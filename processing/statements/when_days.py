@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from processing.statements.records import DayPrecision
@@ -39,7 +40,7 @@ class Days(NamedTuple):
 class Sum(NamedTuple):
     """What is reckoned with."""
 
-    pieces: Sequence[Piece]
+    pieces: tuple[Piece, ...]
     on: dt.date | None  # of publication
     is_future: bool  # a word says that it is still to come
 
@@ -60,8 +61,9 @@ def one(day: dt.date) -> Days:
     return Days(day, day, DayPrecision.DAY)
 
 
+@lru_cache(maxsize=4096)
 def reckon(means: str, given: Sum) -> Days | None:
-    """Return the days that a rule's words mean; None if they mean none."""
+    """Return the days that a rule's words mean; None if they mean none. Remembered: a night's articles say the same."""
     try:
         return _MEANINGS[means](given)
     except (ValueError, OverflowError):  # 31 June, month 13, a year before the calendar: these numbers are no date

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from processing.statements.records import DayPrecision
@@ -15,9 +17,9 @@ from processing.statements.when_days import Days, Piece, Sum, reckon
 from processing.statements.when_words import Rule, Times, Word
 
 MOST = 400  # words of a sentence that are looked at; a longer one is a list
-_SEPARATE = ".,،:;؛()\"/-!?؟"
+_SEPARATE = tuple((mark, f" {mark} ") for mark in (*".,،:;؛()\"/-!?؟", "'s"))
 _PLAIN = Word("x", 0)
-_POSSESSIVE = "'s"
+_FILLER = Word("", 0)
 _MEDIUM_TODAY = re.compile("X-?r")  # "Russia Today"
 _NAMED_DAY = re.compile("Ynf?m")  # a street of 29 May
 # The sentence before a time, when the time is that of saying: "said in a statement on", "told a radio on".
@@ -29,6 +31,8 @@ _OPENING = re.compile(r"[xia,]{0,2}$")
 _THEN_SAID = re.compile(r",?[xiz]{1,6}[ST]")
 _STILL_TO_COME = re.compile(r"U[^|QSE,]{0,10}$")
 _THEN_TO_COME = re.compile(r"[^|,QSE]{0,4}U")
+_STRETCH = re.compile("[^xSTRQEUXYFz|]{1,40}")
+_TOLD = re.compile("[mwrNeuAGHqvJy]|n[./-]n")
 _DATED = frozenset(("day", "month", "year", "between"))
 
 
@@ -56,44 +60,40 @@ class Mention(NamedTuple):
 class Words(NamedTuple):
     """A sentence in words and in letters."""
 
+    folded: str
     tokens: list[str]
-    letters: str
-    values: list[int]  # by letter
-    places: list[int]  # by letter: the number of its last word
-    starts: list[int]  # by letter: the number of its first word
+    said: list[Word]  # by token; the first of several stands for all, the others are fillers
+    letters: str  # of what is said, without fillers
+    places: Sequence[int]  # by letter: the number of its token
+    ends: dict[int, int]  # by the first token of a name of several: the number of its last
 
 
-def read_words(folded: str, times: Times) -> Words:
-    """Give every word of a folded sentence the letter of its class; fillers get none."""
-    for mark in _SEPARATE:
-        if mark in folded:
-            folded = folded.replace(mark, f" {mark} ")
-    if _POSSESSIVE in folded:
-        folded = folded.replace(_POSSESSIVE, " 's ")
-    tokens = folded.split()[:MOST]
-    letters: list[str] = []
-    values: list[int] = []
-    places: list[int] = []
-    starts: list[int] = []
-    words, longer = times.words, times.longer
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        word, end = words.get(token, _PLAIN), place
-        if token in longer:
-            for rest, said in longer[token]:
-                if tuple(tokens[place + 1 : place + 1 + len(rest)]) == rest:
-                    word, end = said, place + len(rest)
-                    break
-        for letter in word.letters:
-            if letter != "h":
-                letters.append(letter)
-                values.append(word.value)
-                places.append(end)
-                starts.append(place)
-        place = end + 1
-    text = _MEDIUM_TODAY.sub(_blank, "".join(letters))
-    return Words(tokens, _NAMED_DAY.sub(_blank, text), values, places, starts)
+def read_words(folded: str, times: Times) -> Words | None:
+    """Give every word of a folded sentence the letter of its class; fillers get none. None: no word of time."""
+    parted = folded
+    for mark, between in _SEPARATE:
+        if mark in parted:
+            parted = parted.replace(mark, between)
+    tokens = parted.split()[:MOST]
+    if times.telling.isdisjoint(tokens):
+        return None
+    known = times.words.get
+    said = [known(token, _PLAIN) for token in tokens]
+    ends: dict[int, int] = {}
+    for place in [place for place, word in enumerate(said) if word[2]]:
+        for more in said[place].longer:
+            end = place + len(more.rest)
+            if tokens[place + 1 : end + 1] == more.rest:
+                said[place : end + 1] = [Word(more.letters, more.value), *[_FILLER] * (end - place)]
+                ends[place] = end
+                break
+    letters = "".join([word[0] for word in said])
+    # Almost every letter is one word's; only fillers and "و" written together with a word shift them.
+    is_even = len(letters) == len(tokens) and _FILLER not in said
+    places = range(len(tokens)) if is_even else [place for place, word in enumerate(said) for _ in word[0]]
+    if "X" in letters or "Y" in letters:
+        letters = _NAMED_DAY.sub(_blank, _MEDIUM_TODAY.sub(_blank, letters))
+    return Words(folded, tokens, said, letters, places, ends)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -103,24 +103,39 @@ def _blank(found: re.Match[str]) -> str:
 def find_mentions(words: Words, times: Times, on: dt.date | None) -> list[Mention]:
     """Find all times of a sentence in their order; `on` is the day of publication."""
     mentions = []
-    for found in times.orders.finditer(words.letters):
-        if found.end() == found.start():
-            continue
-        rule = times.rules[int((found.lastgroup or "r0")[1:])]
-        pieces = [
-            Piece(*pair)
-            for pair in zip(found[0], words.values[found.start() : found.end()], strict=True)
-        ]
-        role = _role(words, found.start(), found.end())
-        if found[0][0] == "s" and rule.means in _DATED:
+    letters = words.letters
+    for start, end, number in _in_order(letters, times):
+        rule = times.rules[number]
+        places = words.places[start:end]
+        said = zip(letters[start:end], places, strict=True)
+        pieces = tuple([Piece(letter, words.said[place].value) for letter, place in said])
+        role = _role(words, start, end)
+        if letters[start] == "s" and rule.means in _DATED:
             role = Role.SINCE
-        is_future = role is Role.EVENT and _is_future(words.letters, found.start(), found.end())
+        is_future = role is Role.EVENT and _is_future(letters, start, end)
         if days := reckon(rule.means, Sum(pieces, on, is_future)):
             if role is Role.SINCE and rule.means != "between":
                 days = Days(days.first, None, DayPrecision.SINCE)
-            first, last = words.starts[found.start()], words.places[found.end() - 1]
-            mentions.append(Mention(first, last, days, rule, role, is_future or "C" in found[0]))
+            last = words.ends.get(places[-1], places[-1])
+            mentions.append(Mention(places[0], last, days, rule, role, is_future or "C" in letters[start:end]))
     return mentions
+
+
+def _in_order(letters: str, times: Times) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and rule of where an order of words fits, in stretches of words that times are made of."""
+    for stretch in _STRETCH.finditer(letters):
+        begin = stretch.start()
+        for start, end, number in _orders(stretch[0], times):
+            yield begin + start, begin + end, number
+
+
+@lru_cache(maxsize=4096)
+def _orders(letters: str, times: Times) -> tuple[tuple[int, int, int], ...]:
+    """Find the orders in a stretch. Stretches are short and few are new: they are remembered."""
+    if not _TOLD.search(letters):
+        return ()
+    found = times.orders.finditer(letters)
+    return tuple((one.start(), one.end(), int((one.lastgroup or "r0")[1:])) for one in found if one[0])
 
 
 def _role(words: Words, start: int, end: int) -> Role:

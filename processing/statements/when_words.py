@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -24,28 +25,37 @@ LETTERS = {
     **{"last": "l", "past": "o", "next": "C", "this": "t", "on": "i", "during": "D", "for": "W", "since": "s", "ago": "g"},
     **{"before": "b", "from": "f", "to": "k", "by": "K", "and": "a", "between": "c", "beginning": "B", "edge": "M"},
     **{"part": "p", "adverb": "q", "vague": "v", "same": "J", "after": "F", "say": "S", "tell": "T", "report": "R"},
-    **{"that": "Q", "future": "U", "event": "E", "filler": "h", "break": "|", "medium": "X", "named": "Y", "comma": ","},
+    **{"that": "Q", "future": "U", "event": "E", "filler": "", "break": "|", "medium": "X", "named": "Y", "comma": ","},
     **{"slash": "/", "dash": "-", "dot": ".", "possessive": "z", "plain": "x"},
 }
 _VALUED = ("month", "weekday", "relative", "count", "ordinal", "night", "day", "week", "month_unit", "year_unit", "hour")
 # A sentence without a word of one of these has no time in it. Bare numbers and years are told by the words beside them.
-_TELLING = frozenset("mwrNeuAGHpqvJ")
+_TELLING = frozenset("mwrNeuAGHqvJ")
 _YEARS = range(1900, 2050)
 _NUMBERS = range(1, 100)
 _PARTICLES = ("ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _AND = "و"
 _ARABIC = re.compile(r"^[\u0600-\u06ff]{3}")
 _PLACEHOLDER = re.compile(r"[A-Za-z_]+")
-# Letters that other spellings are folded from, each alone reason enough to fold the sentence and look.
-_ODD = ("\u0640", "\u06cc", "\u064e", "\u064f", "\u0650", "\u0651", "\u0652", "\u200f", "\u200e", "\u200c", "\u0301")
-_YEAR_STEMS = ("/20", "-20", ".20", "/١", "/٢", " 20", "٢٠")
+# Beside words: years, and letters of other keyboards that days and months are written with (الیوم).
+_STEMS = ("199", "200", "201", "202", "203", "/20", "٢٠", "\u06cc")
+_SHORT = 3  # a piece of so few letters is looked for at the start of a word only
 
 
 class Word(NamedTuple):
     """What a word says."""
 
-    letters: str  # of its class; "a" before it for و written together with it
+    letters: str  # of its class, "x" if it only begins longer names; "a" before it for و written together with it
     value: int  # month, weekday, number, length; 0 for classes without one
+    longer: tuple[Longer, ...] = ()  # what it begins, the longest first
+
+
+class Longer(NamedTuple):
+    """The other words of a name of several, and what the whole says."""
+
+    rest: list[str]
+    letters: str
+    value: int
 
 
 class Rule(NamedTuple):
@@ -61,10 +71,10 @@ class Times:
     """Everything `event_day` looks up."""
 
     words: Mapping[str, Word]  # folded
-    longer: Mapping[str, tuple[tuple[tuple[str, ...], Word], ...]]  # by first word: the others, the longest first
+    telling: frozenset[str]  # words without one of which there is no time in a sentence
     orders: re.Pattern[str]  # one group a rule, r0, r1 ...
     rules: tuple[Rule, ...]
-    begins: tuple[str, ...]  # of sentences that tell again, folded
+    begins: tuple[str, ...]  # of sentences that tell again, as written and folded, in lower case
     hints: ahocorasick_rs.AhoCorasick  # pieces of lower-case text without which there is no time
 
 
@@ -81,38 +91,51 @@ def load_times() -> Times:
 
 def read_times(table: Mapping[str, Any]) -> Times:
     """Compile a table laid out like times.toml."""
-    words: dict[str, Word] = {str(number): Word("n", number) for number in _NUMBERS}
-    words |= {f"{number}{ending}": Word("n", number) for number in range(1, 32) for ending in ("st", "nd", "rd", "th")}
-    words |= {str(year): Word("y", year) for year in _YEARS}
-    longer: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
-    written: dict[str, Word] = {}
-    spelled = []
-    for spelling, word in _entries(table):
-        first, *rest = folded = tuple(fold_plain(spelling).split())
-        key = " ".join(folded)
-        if written.setdefault(key, word) != word:
-            raise TimesError(f"times.toml: {spelling!r} stands for two things")
-        spelled.append((first, tuple(rest), word))
-    for first, rest, word in spelled:
-        for form, said in _forms(first, word):
-            if rest:
-                longer.setdefault(form, []).append((rest, said))
-            elif form == first or form not in written:
-                words[form] = said
+    words = _words(table)
     names = [rule["name"] for rule in table["rule"]]
     parts = {name: f"(?:{_pattern(order, {})})" for name, order in table["parts"].items() if name != "DAY"}
     parts["DAY"] = f"(?:{_pattern(table['parts']['DAY'], parts)})"
     orders = "|".join(f"(?P<r{n}>{_pattern(rule['order'], parts)})" for n, rule in enumerate(table["rule"]))
     return Times(
         words=words,
-        longer={first: tuple(sorted(rest, key=lambda one: -len(one[0]))) for first, rest in longer.items()},
+        telling=frozenset(
+            text
+            for text, word in words.items()
+            if _TELLING & {*word.letters, *(letter for more in word.longer for letter in more.letters)} or word.letters == "y"
+        ),
         orders=re.compile(orders),
         rules=tuple(
             Rule(name, rule["means"], rule["confidence"]) for name, rule in zip(names, table["rule"], strict=True)
         ),
-        begins=tuple(fold_plain(begin) for begin in table["background"]["begins"]),
+        begins=tuple(
+            dict.fromkeys(text for begin in table["background"]["begins"] for text in (begin.lower(), fold_plain(begin)))
+        ),
         hints=ahocorasick_rs.AhoCorasick(sorted(_hints(table))),
     )
+
+
+def _words(table: Mapping[str, Any]) -> dict[str, Word]:
+    """Return all words with what they say and what they begin. Raises TimesError where one stands for two things."""
+    words: dict[str, Word] = {str(number): Word("n", number) for number in _NUMBERS}
+    words |= {f"{number}{ending}": Word("n", number) for number in range(1, 32) for ending in ("st", "nd", "rd", "th")}
+    words |= {str(year): Word("y", year) for year in _YEARS}
+    longer: dict[str, list[Longer]] = defaultdict(list)
+    written: dict[str, Word] = {}
+    for spelling, word in _entries(table):
+        folded = fold_plain(spelling)
+        if written.setdefault(folded, word) != word:
+            raise TimesError(f"times.toml: {spelling!r} stands for two things")
+    for folded, word in written.items():
+        first, *rest = folded.split()
+        for form, said in _forms(first, word):
+            if rest:
+                longer[form].append(Longer(rest, *said[:2]))
+            elif form == first or form not in written:
+                words[form] = said
+    for form, more in longer.items():
+        more.sort(key=lambda one: -len(one.rest))
+        words[form] = words.get(form, Word("x", 0))._replace(longer=tuple(more))
+    return words
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Word]]:
@@ -157,10 +180,7 @@ def _hints(table: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a text that holds a time holds, in lower case, as written and folded."""
     for spelling, word in _entries(table):
         if word.letters in _TELLING:
-            first = spelling.split()[0].lower()
-            yield first.removeprefix("ال")
-            yield fold_plain(first).removeprefix("ال")
-    for begin in table["background"]["begins"]:
-        yield begin.lower().split()[0]
-        yield fold_plain(begin).split()[0]
-    yield from (*_ODD, *_YEAR_STEMS)
+            for text in (spelling.lower(), fold_plain(spelling)):
+                piece = max(text.split(), key=len)
+                yield f" {piece}" if len(piece) < _SHORT else piece
+    yield from _STEMS
