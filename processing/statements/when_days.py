@@ -123,7 +123,8 @@ def _dates(given: Sum) -> list[dt.date]:
     found = []
     for place, number in enumerate(numbers):
         month = months[min(place, len(months) - 1)]
-        found.append(_nearest(month, number, years[-1] if years else None, given))
+        year = years[place] if len(years) == len(numbers) else years[-1] if years else None
+        found.append(_nearest(month, number, year, given))
     return [day for day in found if day]
 
 
@@ -248,7 +249,7 @@ def _period(given: Sum) -> Days | None:
     if given.has("t") and not given.has("nV"):
         named = {"e": one(given.on), "A": month_of(given.on, given.on), "G": year_of(given.on.year, given.on)}
         return named.get(unit) or Days(given.on - dt.timedelta(days=WEEK - 1), given.on, DayPrecision.SPAN)
-    if given.has("l") and not given.has("nV") and count == 1:
+    if given.has("l") and not given.has("nV") and count == 1 and not _is_plural(given):
         if unit == "A":
             return month_of(_months_back(given.on.replace(day=1), 1), given.on)
         if unit == "G":
@@ -276,6 +277,8 @@ def _since_start(given: Sum) -> Days | None:
     if unit == "u":
         return Days(given.on - dt.timedelta(days=given.on.weekday()), None, DayPrecision.SINCE)
     first = given.on.replace(day=1)
+    if years := given.all("y"):
+        return Days(dt.date(years[0], 1, 1), None, DayPrecision.SINCE)
     return Days(first if unit == "A" else first.replace(month=1), None, DayPrecision.SINCE)
 
 
@@ -285,6 +288,13 @@ def _coming(given: Sum) -> Days | None:
     unit, count, _ = _units(given)
     ahead = {"H": 1, "e": 1, "u": 2 * WEEK, "A": 62, "G": 731}[unit]
     return Days(given.on + ONE_DAY, given.on + dt.timedelta(days=ahead), DayPrecision.SPAN)
+
+
+def _day_of(given: Sum) -> Days | None:
+    """The fifth of this month, or of the last."""
+    if given.on is None:
+        return None
+    return one(_months_back(given.on.replace(day=1), given.has("l")).replace(day=given.all("nj")[0]))
 
 
 def _month(given: Sum) -> Days | None:
@@ -318,6 +328,7 @@ _MEANINGS: dict[str, Callable[[Sum], Days | None]] = {
     "between": _between,
     "today": _today,
     "part_day": _part_day,
+    "day_of": _day_of,
     "ago": _ago,
     "period": _period,
     "since_ago": _since_ago,

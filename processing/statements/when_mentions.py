@@ -20,7 +20,7 @@ MOST = 400  # words of a sentence that are looked at; a longer one is a list
 _SEPARATE = tuple((mark, f" {mark} ") for mark in (*".,،:;؛()\"/-!?؟", "'s"))
 _PLAIN = Word("x", 0)
 _FILLER = Word("", 0)
-_MEDIUM_TODAY = re.compile("X-?r")  # "Russia Today"
+_MEDIUM_TODAY = re.compile("X-?r(?!,?e?w)")  # "Russia Today"
 _NAMED_DAY = re.compile("Ynf?m")  # a street of 29 May
 # The sentence before a time, when the time is that of saying: "said in a statement on", "told a radio on".
 _SAID = re.compile(r"(?:Sx?|T[xi]{0,3}|R[xiS]{0,3})[iM,p]{0,2}$")
@@ -145,7 +145,7 @@ def _role(words: Words, start: int, end: int) -> Role:
         return Role.SINCE
     if before.endswith(("k", "K", "b")):
         return Role.UNTIL
-    if before.endswith(("F", "Fi")):
+    if before.endswith(("F", "Fi")) and letters[start] != "N":  # after midnight is still that night
         return Role.AFTER
     if _SAID.search(before) or (_SAID_AGAIN.search(before) and _THAT.match(letters, end)):
         return Role.STATEMENT

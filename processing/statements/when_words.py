@@ -35,7 +35,8 @@ _YEARS = range(1900, 2050)
 _NUMBERS = range(1, 100)
 _PARTICLES = ("ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _AND = "و"
-_ARABIC = re.compile(r"^[\u0600-\u06ff]{3}")
+_ARABIC = re.compile(r"[\u0600-\u06ff]+")
+_GROUP = re.compile(r"\((?!\?)")
 _PLACEHOLDER = re.compile(r"[A-Za-z_]+")
 # Beside words: years, and letters of other keyboards that days and months are written with (الیوم).
 _STEMS = ("199", "200", "201", "202", "203", "/20", "٢٠", "\u06cc")
@@ -117,7 +118,8 @@ def read_times(table: Mapping[str, Any]) -> Times:
 def _words(table: Mapping[str, Any]) -> dict[str, Word]:
     """Return all words with what they say and what they begin. Raises TimesError where one stands for two things."""
     words: dict[str, Word] = {str(number): Word("n", number) for number in _NUMBERS}
-    words |= {f"{number}{ending}": Word("n", number) for number in range(1, 32) for ending in ("st", "nd", "rd", "th")}
+    words |= {f"{number}{ending}": Word("j", number) for number in range(1, 32) for ending in ("st", "nd", "rd", "th")}
+    words |= {f"ال{number}": Word("n", number) for number in _NUMBERS}
     words |= {str(year): Word("y", year) for year in _YEARS}
     longer: dict[str, list[Longer]] = defaultdict(list)
     written: dict[str, Word] = {}
@@ -151,10 +153,10 @@ def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Word]]:
 def _forms(first: str, word: Word) -> Iterator[tuple[str, Word]]:
     """Yield a word with the particles that Arabic writes together with it."""
     yield first, word
-    if _ARABIC.match(first):
+    if _ARABIC.fullmatch(first):
         joined = Word("a" + word.letters, word.value) if word.letters in "mwrnN" else word
         yield _AND + first, joined
-        for particle in _PARTICLES:
+        for particle in _PARTICLES if len(first) >= _SHORT else ():
             yield particle + first, word
         if first.startswith("ال"):
             yield "ل" + first[1:], word  # ل and the article are written لل
@@ -173,7 +175,7 @@ def _pattern(order: str, parts: Mapping[str, str]) -> str:
             return name
         raise TimesError(f"times.toml: no class of words is called {name!r}")
 
-    return _PLACEHOLDER.sub(letter, order).replace(" ", "").replace("(?:", "(").replace("(", "(?:")
+    return _GROUP.sub("(?:", _PLACEHOLDER.sub(letter, order).replace(" ", ""))
 
 
 def _hints(table: Mapping[str, Any]) -> Iterator[str]:
