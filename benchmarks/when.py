@@ -231,7 +231,13 @@ def score_articles(folder: Path, misses: int, *, with_peer: bool) -> list[dict[s
 def _shares(key: tuple[str, str, str], count: Counter[str], ways: list[str]) -> dict[str, Any]:
     name, half, language = key
     shares = {f"{way} {gap}": f"{count[f'{way} {gap}'] / count['articles']:.3f}" for way in ways for gap in "01"}
-    return {"set": name, "half": half, "language": language, "articles": count["articles"], **(shares if language else {})}
+    return {
+        "set": name,
+        "half": half,
+        "language": language,
+        "articles": count["articles"],
+        **(shares if language else {}),
+    }
 
 
 def speed(folder: Path) -> dict[str, Any]:

@@ -177,7 +177,7 @@ def _between(given: Sum) -> Days | None:
 
 
 def _part_day(given: Sum) -> Days | None:
-    """"At night" is the night before the publication, "at dawn" its day."""
+    """ "At night" is the night before the publication, "at dawn" its day."""
     return _last_night(given) if given.has("N") else _today(given)
 
 

@@ -17,7 +17,7 @@ from processing.statements.when_days import Days, Piece, Sum, reckon
 from processing.statements.when_words import Rule, Times, Word
 
 MOST = 400  # words of a sentence that are looked at; a longer one is a list
-_SEPARATE = tuple((mark, f" {mark} ") for mark in (*".,،:;؛()\"/-!?؟", "'s"))
+_SEPARATE = tuple((mark, f" {mark} ") for mark in (*'.,،:;؛()"/-!?؟', "'s"))
 _PLAIN = Word("x", 0)
 _FILLER = Word("", 0)
 _MEDIUM_TODAY = re.compile("X-?r(?!,?e?w)")  # "Russia Today"
@@ -29,7 +29,7 @@ _SAID_AGAIN = re.compile(r"[STR][^EQ|]{0,8}$")  # if "that" follows the time
 _THAT = re.compile(r"[,xp]{0,2}Q")
 _OPENING = re.compile(r"[xia,]{0,2}$")
 _THEN_SAID = re.compile(r",?[xiz]{1,6}[ST]")
-_STILL_TO_COME = re.compile(r"U[^|QSE,]{0,10}$")
+_STILL_TO_COME = re.compile(r"UQ?[^|QSE,]{0,10}$")
 _THEN_TO_COME = re.compile(r"[^|,QSE]{0,4}U")
 _STRETCH = re.compile("[^xSTRQEUXYFz|]{1,40}")
 _TOLD = re.compile("[mwrNeuAGHqvJy]|n[./-]n")

@@ -20,15 +20,46 @@ import ahocorasick_rs
 from processing.text import fold_plain
 
 LETTERS = {
-    **{"month": "m", "weekday": "w", "relative": "r", "number": "n", "count": "V", "ordinal": "j", "year": "y", "night": "N"},
+    **{
+        "month": "m",
+        "weekday": "w",
+        "relative": "r",
+        "number": "n",
+        "count": "V",
+        "ordinal": "j",
+        "year": "y",
+        "night": "N",
+    },
     **{"day": "e", "week": "u", "month_unit": "A", "year_unit": "G", "hour": "H"},
-    **{"last": "l", "past": "o", "next": "C", "this": "t", "on": "i", "during": "D", "for": "W", "since": "s", "ago": "g"},
+    **{
+        "last": "l",
+        "past": "o",
+        "next": "C",
+        "this": "t",
+        "on": "i",
+        "during": "D",
+        "for": "W",
+        "since": "s",
+        "ago": "g",
+    },
     **{"before": "b", "from": "f", "to": "k", "by": "K", "and": "a", "between": "c", "beginning": "B", "edge": "M"},
     **{"part": "p", "adverb": "q", "vague": "v", "same": "J", "after": "F", "say": "S", "tell": "T", "report": "R"},
     **{"that": "Q", "future": "U", "event": "E", "filler": "", "break": "|", "medium": "X", "named": "Y", "comma": ","},
     **{"slash": "/", "dash": "-", "dot": ".", "possessive": "z", "plain": "x"},
 }
-_VALUED = ("month", "weekday", "relative", "count", "ordinal", "night", "day", "week", "month_unit", "year_unit", "hour")
+_VALUED = (
+    "month",
+    "weekday",
+    "relative",
+    "count",
+    "ordinal",
+    "night",
+    "day",
+    "week",
+    "month_unit",
+    "year_unit",
+    "hour",
+)
 # A sentence without a word of one of these has no time in it. Bare numbers and years are told by the words beside them.
 _TELLING = frozenset("mwrNeuAGHqvJ")
 _YEARS = range(1900, 2050)
@@ -102,14 +133,17 @@ def read_times(table: Mapping[str, Any]) -> Times:
         telling=frozenset(
             text
             for text, word in words.items()
-            if _TELLING & {*word.letters, *(letter for more in word.longer for letter in more.letters)} or word.letters == "y"
+            if _TELLING & {*word.letters, *(letter for more in word.longer for letter in more.letters)}
+            or word.letters == "y"
         ),
         orders=re.compile(orders),
         rules=tuple(
             Rule(name, rule["means"], rule["confidence"]) for name, rule in zip(names, table["rule"], strict=True)
         ),
         begins=tuple(
-            dict.fromkeys(text for begin in table["background"]["begins"] for text in (begin.lower(), fold_plain(begin)))
+            dict.fromkeys(
+                text for begin in table["background"]["begins"] for text in (begin.lower(), fold_plain(begin))
+            )
         ),
         hints=ahocorasick_rs.AhoCorasick(sorted(_hints(table))),
     )
