@@ -15,7 +15,7 @@ from benchmarks.when import Line, gold, told
 from processing.clean.months import MONTHS
 from processing.statements.records import DayPrecision, EventDay
 from processing.statements.when import event_day, load_times, publication_day
-from processing.statements.when_days import AHEAD
+from processing.statements.when_dates import AHEAD
 from processing.statements.when_words import TimesError, read_times
 from processing.text import fold_plain
 
@@ -233,7 +233,7 @@ def test_a_text_made_to_exhaust_takes_no_longer_than_its_length(piece: str) -> N
 
 
 def test_words_in_any_order_take_no_longer_than_their_number() -> None:
-    shuffled = random.Random(1)  # noqa: S311 (the same words in every run)
+    shuffled = random.Random(1)
     begin = time.process_time()
     for _ in range(300):
         asked(" ".join(shuffled.choices(WORDS, k=60)))

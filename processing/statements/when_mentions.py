@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from processing.statements.records import DayPrecision
-from processing.statements.when_days import Days, Piece, Sum, reckon
+from processing.statements.when_days import reckon
+from processing.statements.when_sums import Days, Piece, Sum
 from processing.statements.when_words import Rule, Times, Word
 
 MOST = 400  # words of a sentence that are looked at; a longer one is a list
