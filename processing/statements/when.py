@@ -8,14 +8,13 @@ only the day of saying is known, that is taken, with less confidence. Without an
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from processing.statements.records import DayPrecision, EventDay
-from processing.statements.when_mentions import Mention, Role, Words, find_mentions, read_words
+from processing.statements.when_mentions import Mention, Role, find_mentions
+from processing.statements.when_read import read_sentence
 from processing.statements.when_words import Times, load_times
-from processing.text import fold, fold_plain
 
 __all__ = ["Times", "event_day", "load_times", "publication_day"]
 
@@ -48,34 +47,16 @@ def event_day(
     `published` is None where it is not known to the day; `zone` is the outlet's IANA name. Offsets are in `text`.
     """
     on = publication_day(published, zone) if published else None
-    sentence = text[start:end]
-    is_told_again = sentence[:LONGEST_LEAD].lower().lstrip(OPENING).startswith(times.begins)
-    words = read_words(fold_plain(sentence), times) if _has_hint(text, start, end, times) else None
-    if words is None:
+    is_told_again = text[start : min(end, start + LONGEST_LEAD)].lower().lstrip(OPENING).startswith(times.begins)
+    read = read_sentence(text, start, end, times)
+    if read is None:
         return _unknown("background", BACKGROUND) if is_told_again else _by_publication(on)
-    best = min(find_mentions(words, times, on), key=lambda mention: _rank(mention, on), default=None)
+    best = min(find_mentions(read, times, on), key=lambda mention: _rank(mention, on), default=None)
     if is_told_again and (best is None or best.rule.means in UNDATED):
         return _unknown("background", BACKGROUND)
     if best is None:
         return _by_publication(on)
-    return _told(best, words, (sentence, start), "background, " if is_told_again else "")
-
-
-def _has_hint(text: str, start: int, end: int, times: Times) -> bool:
-    hints = _hints(text, times)
-    if hints is None:
-        return True
-    place = bisect_left(hints, start)
-    return place < len(hints) and hints[place] < end
-
-
-@lru_cache(maxsize=2)
-def _hints(text: str, times: Times) -> list[int] | None:
-    """Return where a text may hold a time; None if that cannot be said. Kept for the text's next sentence."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        return None
-    return [found[1] for found in times.hints.find_matches_as_indexes(lower)]
+    return _told(best, "background, " if is_told_again else "")
 
 
 def _rank(mention: Mention, on: dt.date | None) -> float:
@@ -99,35 +80,19 @@ def _rank(mention: Mention, on: dt.date | None) -> float:
     return mention.is_future + (mention.rule.means in ("period", "coming")) / 2
 
 
-def _told(mention: Mention, words: Words, sentence: tuple[str, int], prefix: str) -> EventDay:
-    """Make the record of a time, with its place in the text."""
-    text, offset = sentence
-    begin, end = _place(mention, words, text)
+def _told(mention: Mention, prefix: str) -> EventDay:
+    """Make the record of a time."""
     role = mention.role
     said = mention.rule.name if role is Role.EVENT else f"{mention.rule.name}, {role}"
     return EventDay(
         first=mention.days.first,
         last=mention.days.last,
         precision=mention.days.precision,
-        start=offset + begin,
-        end=offset + end,
+        start=mention.start,
+        end=mention.end,
         rule=prefix + (str(role) if role is Role.STATEMENT else said),
         confidence=round(mention.rule.confidence * LESS[role], 2),
     )
-
-
-def _place(mention: Mention, words: Words, text: str) -> tuple[int, int]:
-    """Return where a time stands in its sentence."""
-    begin = end = 0
-    for number, token in enumerate(words.tokens[: mention.last + 1]):
-        at = words.folded.index(token, end)
-        end = at + len(token)
-        if number == mention.first:
-            begin = at
-    # Most sentences keep their length in folding, and then their positions; to ask is cheaper than to reckon.
-    if len(text) == len(words.folded) and fold_plain(text[begin:end]) == words.folded[begin:end]:
-        return begin, end
-    return fold(text).original(begin, end)
 
 
 @lru_cache(maxsize=64)

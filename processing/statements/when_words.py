@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -19,75 +18,39 @@ import ahocorasick_rs
 
 from processing.text import fold_plain
 
-LETTERS = {
-    **{
-        "month": "m",
-        "weekday": "w",
-        "relative": "r",
-        "number": "n",
-        "count": "V",
-        "ordinal": "j",
-        "year": "y",
-        "night": "N",
-    },
-    **{"day": "e", "week": "u", "month_unit": "A", "year_unit": "G", "hour": "H"},
-    **{
-        "last": "l",
-        "past": "o",
-        "next": "C",
-        "this": "t",
-        "on": "i",
-        "during": "D",
-        "for": "W",
-        "since": "s",
-        "ago": "g",
-    },
-    **{"before": "b", "from": "f", "to": "k", "by": "K", "and": "a", "between": "c", "beginning": "B", "edge": "M"},
-    **{"part": "p", "adverb": "q", "vague": "v", "same": "J", "after": "F", "say": "S", "tell": "T", "report": "R"},
-    **{"that": "Q", "future": "U", "event": "E", "filler": "", "break": "|", "medium": "X", "named": "Y", "comma": ","},
-    **{"slash": "/", "dash": "-", "dot": ".", "possessive": "z", "plain": "x"},
-}
-_VALUED = (
-    "month",
-    "weekday",
-    "relative",
-    "count",
-    "ordinal",
-    "night",
-    "day",
-    "week",
-    "month_unit",
-    "year_unit",
-    "hour",
+# One letter a class.
+LETTERS = dict(
+    pair.split(":", 1)
+    for line in (
+        "month:m weekday:w relative:r number:n count:V ordinal:j year:y night:N day:e week:u month_unit:A year_unit:G hour:H",
+        "last:l past:o next:C this:t on:i during:D for:W since:s ago:g before:b from:f to:k by:K and:a between:c",
+        "beginning:B edge:M part:p adverb:q vague:v same:J after:F say:S tell:T report:R that:Q future:U event:E filler:",
+        "medium:X named:Y comma:, slash:/ dash:- dot:. break:| plain:x",
+    )
+    for pair in line.split()
 )
-# A sentence without a word of one of these has no time in it. Bare numbers and years are told by the words beside them.
-_TELLING = frozenset("mwrNeuAGHqvJ")
+_VALUED = "month weekday relative count ordinal night day week month_unit year_unit hour".split()
+# A sentence without a word of one of these has no time in it. Bare numbers are told by the words beside them.
+_TELLING = frozenset("mwrNeuAGHqvJy")
+_DATED = frozenset("mwrnN")  # classes that و is read before, where it is written together with the word
+_PARTED = frozenset("mwnjy")  # and that may stand directly after a slash or a dash: آب/أغسطس
 _YEARS = range(1900, 2050)
 _NUMBERS = range(1, 100)
-_PARTICLES = ("ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+_PARTICLES = ("ف", "ب", "ل", "ك", "وب", "ول")
 _AND = "و"
 _ARABIC = re.compile(r"[\u0600-\u06ff]+")
 _GROUP = re.compile(r"\((?!\?)")
 _PLACEHOLDER = re.compile(r"[A-Za-z_]+")
-# Beside words: years, and letters of other keyboards that days and months are written with (الیوم).
-_STEMS = ("199", "200", "201", "202", "203", "/20", "٢٠", "\u06cc")
-_SHORT = 3  # a piece of so few letters is looked for at the start of a word only
+_SHORT = 3  # letters below which particles would make other words
 
 
 class Word(NamedTuple):
     """What a word says."""
 
-    letters: str  # of its class, "x" if it only begins longer names; "a" before it for و written together with it
+    letters: str  # of its class; "a" before it for و written together with it, none for a filler
     value: int  # month, weekday, number, length; 0 for classes without one
-    longer: tuple[Longer, ...] = ()  # what it begins, the longest first
-
-
-class Longer(NamedTuple):
-    """The other words of a name of several, and what the whole says."""
-
-    rest: list[str]
-    letters: str
-    value: int
+    is_telling: bool  # there may be a time beside it
+    is_latin: bool
 
 
 class Rule(NamedTuple):
@@ -102,12 +65,11 @@ class Rule(NamedTuple):
 class Times:
     """Everything `event_day` looks up."""
 
-    words: Mapping[str, Word]  # folded
-    telling: frozenset[str]  # words without one of which there is no time in a sentence
+    automaton: ahocorasick_rs.AhoCorasick  # of folded words, each after a space or the mark that it may stand behind
+    words: tuple[Word, ...]  # by pattern
     orders: re.Pattern[str]  # one group a rule, r0, r1 ...
     rules: tuple[Rule, ...]
     begins: tuple[str, ...]  # of sentences that tell again, as written and folded, in lower case
-    hints: ahocorasick_rs.AhoCorasick  # pieces of lower-case text without which there is no time
 
 
 class TimesError(ValueError):
@@ -129,13 +91,8 @@ def read_times(table: Mapping[str, Any]) -> Times:
     parts["DAY"] = f"(?:{_pattern(table['parts']['DAY'], parts)})"
     orders = "|".join(f"(?P<r{n}>{_pattern(rule['order'], parts)})" for n, rule in enumerate(table["rule"]))
     return Times(
-        words=words,
-        telling=frozenset(
-            text
-            for text, word in words.items()
-            if _TELLING & {*word.letters, *(letter for more in word.longer for letter in more.letters)}
-            or word.letters == "y"
-        ),
+        automaton=ahocorasick_rs.AhoCorasick(list(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        words=tuple(words.values()),
         orders=re.compile(orders),
         rules=tuple(
             Rule(name, rule["means"], rule["confidence"]) for name, rule in zip(names, table["rule"], strict=True)
@@ -145,55 +102,49 @@ def read_times(table: Mapping[str, Any]) -> Times:
                 text for begin in table["background"]["begins"] for text in (begin.lower(), fold_plain(begin))
             )
         ),
-        hints=ahocorasick_rs.AhoCorasick(sorted(_hints(table))),
     )
 
 
 def _words(table: Mapping[str, Any]) -> dict[str, Word]:
-    """Return all words with what they say and what they begin. Raises TimesError where one stands for two things."""
-    words: dict[str, Word] = {str(number): Word("n", number) for number in _NUMBERS}
-    words |= {f"{number}{ending}": Word("j", number) for number in range(1, 32) for ending in ("st", "nd", "rd", "th")}
-    words |= {f"ال{number}": Word("n", number) for number in _NUMBERS}
-    words |= {str(year): Word("y", year) for year in _YEARS}
-    longer: dict[str, list[Longer]] = defaultdict(list)
-    written: dict[str, Word] = {}
-    for spelling, word in _entries(table):
-        folded = fold_plain(spelling)
-        if written.setdefault(folded, word) != word:
+    """Return all patterns with what they say. Raises TimesError where a word stands for two things."""
+    written: dict[str, tuple[str, int]] = {}
+    for spelling, letter, value in _entries(table):
+        if written.setdefault(fold_plain(spelling), (letter, value)) != (letter, value):
             raise TimesError(f"times.toml: {spelling!r} stands for two things")
-    for folded, word in written.items():
-        first, *rest = folded.split()
-        for form, said in _forms(first, word):
-            if rest:
-                longer[form].append(Longer(rest, *said[:2]))
-            elif form == first or form not in written:
-                words[form] = said
-    for form, more in longer.items():
-        more.sort(key=lambda one: -len(one.rest))
-        words[form] = words.get(form, Word("x", 0))._replace(longer=tuple(more))
+    made = {form: said for text, word in written.items() for form, said in _forms(text, *word)}
+    words: dict[str, Word] = {}
+    for text, (letters, value) in {**made, **written}.items():
+        word = Word(letters, value, not _TELLING.isdisjoint(letters), text.isascii())
+        words[f" {text}"] = word
+        if letters in _PARTED or not letters:
+            words |= {f"{mark}{text}": word for mark in "/-."}
     return words
 
 
-def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Word]]:
+def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
+    """Yield every spelling with its class and value; numbers and years in figures first."""
+    for number in _NUMBERS:
+        yield from ((text, LETTERS["number"], number) for text in (str(number), f"ال{number}"))
+        yield from ((f"{number}{ending}", LETTERS["ordinal"], number) for ending in ("st", "nd", "rd", "th"))
+    yield from ((f"0{number}", LETTERS["number"], number) for number in range(1, 10))
+    yield from ((str(year), LETTERS["year"], year) for year in _YEARS)
     for name in _VALUED:
         for value, spellings in table[name].items():
-            for spelling in spellings:
-                yield spelling, Word(LETTERS[name], int(value))
+            yield from ((spelling, LETTERS[name], int(value)) for spelling in spellings)
     for name, spellings in table["words"].items():
-        for spelling in spellings:
-            yield spelling, Word(LETTERS[name], 0)
+        yield from ((spelling, LETTERS[name], 0) for spelling in spellings)
 
 
-def _forms(first: str, word: Word) -> Iterator[tuple[str, Word]]:
-    """Yield a word with the particles that Arabic writes together with it."""
-    yield first, word
-    if _ARABIC.fullmatch(first):
-        joined = Word("a" + word.letters, word.value) if word.letters in "mwrnN" else word
-        yield _AND + first, joined
-        for particle in _PARTICLES if len(first) >= _SHORT else ():
-            yield particle + first, word
-        if first.startswith("ال"):
-            yield "ل" + first[1:], word  # ل and the article are written لل
+def _forms(text: str, letters: str, value: int) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Yield an Arabic word with the particles that are written together with it."""
+    first = text.split()[0]
+    if not _ARABIC.fullmatch(first):
+        return
+    yield _AND + text, ("a" + letters if letters in _DATED else letters, value)
+    for particle in _PARTICLES if len(first) >= _SHORT and letters not in "ESQ" else ():
+        yield particle + text, (letters, value)
+    if first.startswith("ال"):
+        yield "ل" + text[1:], (letters, value)  # ل and the article are written لل
 
 
 def _pattern(order: str, parts: Mapping[str, str]) -> str:
@@ -210,13 +161,3 @@ def _pattern(order: str, parts: Mapping[str, str]) -> str:
         raise TimesError(f"times.toml: no class of words is called {name!r}")
 
     return _GROUP.sub("(?:", _PLACEHOLDER.sub(letter, order).replace(" ", ""))
-
-
-def _hints(table: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a text that holds a time holds, in lower case, as written and folded."""
-    for spelling, word in _entries(table):
-        if word.letters in _TELLING:
-            for text in (spelling.lower(), fold_plain(spelling)):
-                piece = max(text.split(), key=len)
-                yield f" {piece}" if len(piece) < _SHORT else piece
-    yield from _STEMS
