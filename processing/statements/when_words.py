@@ -41,6 +41,7 @@ _AND = "و"
 _ARABIC = re.compile(r"[\u0600-\u06ff]+")
 _GROUP = re.compile(r"\((?!\?)")
 _PLACEHOLDER = re.compile(r"[A-Za-z_]+")
+HEAD = 3
 _SHORT = 3  # letters below which particles would make other words
 
 
@@ -70,6 +71,7 @@ class Times:
     orders: re.Pattern[str]  # one group a rule, r0, r1 ...
     rules: tuple[Rule, ...]
     begins: tuple[str, ...]  # of sentences that tell again, as written and folded, in lower case
+    heads: frozenset[str]  # the first letters of those: few sentences begin so
 
 
 class TimesError(ValueError):
@@ -86,6 +88,8 @@ def load_times() -> Times:
 def read_times(table: Mapping[str, Any]) -> Times:
     """Compile a table laid out like times.toml."""
     words = _words(table)
+    told = (text for begin in table["background"]["begins"] for text in (begin.lower(), fold_plain(begin)))
+    begins = tuple(dict.fromkeys(told))
     names = [rule["name"] for rule in table["rule"]]
     parts = {name: f"(?:{_pattern(order, {})})" for name, order in table["parts"].items() if name != "DAY"}
     parts["DAY"] = f"(?:{_pattern(table['parts']['DAY'], parts)})"
@@ -97,11 +101,8 @@ def read_times(table: Mapping[str, Any]) -> Times:
         rules=tuple(
             Rule(name, rule["means"], rule["confidence"]) for name, rule in zip(names, table["rule"], strict=True)
         ),
-        begins=tuple(
-            dict.fromkeys(
-                text for begin in table["background"]["begins"] for text in (begin.lower(), fold_plain(begin))
-            )
-        ),
+        begins=begins,
+        heads=frozenset(begin[:HEAD] for begin in begins),
     )
 
 
