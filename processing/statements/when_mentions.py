@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -74,12 +73,14 @@ def find_mentions(sentence: Letters, times: Times, on: dt.date | None) -> list[M
     return mentions
 
 
-def _in_order(letters: str, times: Times) -> Iterator[tuple[int, int, int]]:
-    """Yield start, end and rule of where an order of words fits, in stretches of words that times are made of."""
-    for stretch in _STRETCH.finditer(letters):
-        begin = stretch.start()
-        for start, end, number in _orders(stretch[0], times):
-            yield begin + start, begin + end, number
+@lru_cache(maxsize=4096)
+def _in_order(letters: str, times: Times) -> tuple[tuple[int, int, int], ...]:
+    """Return start, end and rule of where an order of words fits, in stretches of words that times are made of."""
+    return tuple(
+        (stretch.start() + start, stretch.start() + end, number)
+        for stretch in _STRETCH.finditer(letters)
+        for start, end, number in _orders(stretch[0], times)
+    )
 
 
 @lru_cache(maxsize=4096)

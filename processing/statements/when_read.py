@@ -30,6 +30,7 @@ _MARKS = {
     **{".": ".", "/": "/"},
 }
 _LEAD, _TAIL = 90, 70  # characters before and after words that tell a time that are read; no rule looks further
+_CLOSE = 4  # characters that may be no more than a mark
 _MOST = 300  # words of times in a sentence that are looked at; one with more is a list
 _PLAIN = "x"
 _LEFT_OUT = "xxx"  # what stands before is not the sentence's beginning
@@ -56,7 +57,7 @@ class Letters(NamedTuple):
     spots: list[Spot]  # by letter
 
 
-_NOWHERE: Spot = (0, 0, Word(_PLAIN, 0, is_telling=False, is_latin=True))
+_NOWHERE: Spot = (0, 0, Word(_PLAIN, 0, is_telling=False, is_latin=True, is_counted=False))
 
 
 @lru_cache(maxsize=2)
@@ -106,25 +107,27 @@ def read_sentence(text: str, start: int, end: int, times: Times) -> Letters | No
     tail = reading.telling[bisect_left(reading.telling, end, tells) - 1] + _TAIL
     first = bisect_left(reading.starts, max(start, lead))
     end = min(end, tail)
-    last = min(bisect_left(reading.starts, end, first), first + _MOST)
+    found = reading.found[first : min(bisect_left(reading.starts, end, first), first + _MOST)]
+    # How many words stand between matters only beside a word of saying or of what is to come.
+    is_counted = any(word.is_counted for _, _, word in found)
     letters: list[str] = []
     spots: list[Spot] = []
-    found = reading.found
     at = start
     if lead > start:
         at = lead
         letters.append(_LEFT_OUT)
         spots += [_NOWHERE] * len(_LEFT_OUT)
-    for number in range(first, last):
-        begin, stop, word = spot = found[number]
+    for spot in found:
+        begin, stop, word = spot
         if text[at:begin] not in _SPACE:
-            gap = _between(text, at, begin)
+            gap = _between(text, at, begin) if is_counted or begin - at <= _CLOSE else _PLAIN
             letters.append(gap)
             spots += [_NOWHERE] * len(gap)
         at = stop
         letters.append(word[0])
         spots += [spot] * len(word[0])
-    letters.append(_between(text, at, end))
+    if is_counted:
+        letters.append(_between(text, at, end))
     joined = "".join(letters)
     if "X" in joined or "Y" in joined:
         joined = _NAMED_DAY.sub(_blank, _MEDIUM_TODAY.sub(_blank, joined))

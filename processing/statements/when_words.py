@@ -34,6 +34,7 @@ _VALUED = "month weekday relative count ordinal night day week month_unit year_u
 _TELLING = frozenset("mwrNeuAGHqvJy")
 _DATED = frozenset("mwrnN")  # classes that و is read before, where it is written together with the word
 _PARTED = frozenset("mwnjy")  # and that may stand directly after a slash or a dash: آب/أغسطس
+_COUNTED = frozenset("STRU")
 _YEARS = range(1900, 2050)
 _NUMBERS = range(1, 100)
 _PARTICLES = ("ف", "ب", "ل", "ك", "وب", "ول")
@@ -52,6 +53,7 @@ class Word(NamedTuple):
     value: int  # month, weekday, number, length; 0 for classes without one
     is_telling: bool  # there may be a time beside it
     is_latin: bool
+    is_counted: bool  # how many words stand between it and a time matters
 
 
 class Rule(NamedTuple):
@@ -115,7 +117,7 @@ def _words(table: Mapping[str, Any]) -> dict[str, Word]:
     made = {form: said for text, word in written.items() for form, said in _forms(text, *word)}
     words: dict[str, Word] = {}
     for text, (letters, value) in {**made, **written}.items():
-        word = Word(letters, value, not _TELLING.isdisjoint(letters), text.isascii())
+        word = Word(letters, value, not _TELLING.isdisjoint(letters), text.isascii(), not _COUNTED.isdisjoint(letters))
         words[f" {text}"] = word
         if letters in _PARTED or not letters:
             words |= {f"{mark}{text}": word for mark in "/-."}
