@@ -73,8 +73,10 @@ def _rank(mention: Mention, on: dt.date | None) -> float:
     if mention.rule.means in UNDATED:
         return 2.5
     is_far = days.first is not None and on is not None and abs(on - days.first) > NEAR
-    if role is Role.AFTER or is_far or days.precision is DayPrecision.MONTH:
+    if role is Role.AFTER or is_far:
         return 3 + is_far / 2
+    if days.precision is DayPrecision.MONTH:  # "said on Friday that 40 were killed in August"
+        return 1.8
     if role is Role.STATEMENT:
         return 2
     if days.precision is DayPrecision.SINCE:

@@ -21,7 +21,7 @@ from processing.statements.when_words import Rule, Times
 _SAID = re.compile(r"(?:Sx?|T[xi]{0,3}|R[xiS]{0,3})[iM,p]{0,2}$")
 _SAID_FIRST = re.compile(r"[STR][xizp,]{0,4}$")  # Arabic and Russian put more between: the verb comes first
 _SAID_AGAIN = re.compile(r"[STR][^EQ|]{0,8}$")  # if "that" follows the time
-_THAT = re.compile(r"[,xp]{0,2}Q")
+_THAT = re.compile(r"[,xpk]{0,2}Q")
 _OPENING = re.compile(r"[xia,]{0,2}$")
 _THEN_SAID = re.compile(r",?[xiz]{1,6}[ST]")
 _STILL_TO_COME = re.compile(r"UQ?[^|QSE,]{0,10}$")
