@@ -8,13 +8,14 @@ only the day of saying is known, that is taken, with less confidence. Without an
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from processing.statements.records import DayPrecision, EventDay
 from processing.statements.when_mentions import Mention, Role, find_mentions
 from processing.statements.when_read import read_sentence
-from processing.statements.when_words import Times, load_times
+from processing.statements.when_words import HEAD, Times, load_times
 
 __all__ = ["Times", "event_day", "load_times", "publication_day"]
 
@@ -47,7 +48,8 @@ def event_day(
     `published` is None where it is not known to the day; `zone` is the outlet's IANA name. Offsets are in `text`.
     """
     on = publication_day(published, zone) if published else None
-    is_told_again = text[start : min(end, start + LONGEST_LEAD)].lower().lstrip(OPENING).startswith(times.begins)
+    head = text[start : min(end, start + LONGEST_LEAD)].lstrip(OPENING).lower()
+    is_told_again = head[:HEAD] in times.heads and head.startswith(times.begins)
     read = read_sentence(text, start, end, times)
     if read is None:
         return _unknown("background", BACKGROUND) if is_told_again else _by_publication(on)
@@ -56,7 +58,7 @@ def event_day(
         return _unknown("background", BACKGROUND)
     if best is None:
         return _by_publication(on)
-    return _told(best, "background, " if is_told_again else "")
+    return _told(best, text, "background, " if is_told_again else "")
 
 
 def _rank(mention: Mention, on: dt.date | None) -> float:
@@ -71,8 +73,10 @@ def _rank(mention: Mention, on: dt.date | None) -> float:
     if mention.rule.means in UNDATED:
         return 2.5
     is_far = days.first is not None and on is not None and abs(on - days.first) > NEAR
-    if role is Role.AFTER or is_far or days.precision is DayPrecision.MONTH:
+    if role is Role.AFTER or is_far:
         return 3 + is_far / 2
+    if days.precision is DayPrecision.MONTH:  # "said on Friday that 40 were killed in August"
+        return 1.8
     if role is Role.STATEMENT:
         return 2
     if days.precision is DayPrecision.SINCE:
@@ -80,8 +84,11 @@ def _rank(mention: Mention, on: dt.date | None) -> float:
     return mention.is_future + (mention.rule.means in ("period", "coming")) / 2
 
 
-def _told(mention: Mention, prefix: str) -> EventDay:
-    """Make the record of a time."""
+def _told(mention: Mention, text: str, prefix: str) -> EventDay:
+    """Make the record of a time; marks on its last letter belong to it."""
+    end = mention.end
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
     role = mention.role
     said = mention.rule.name if role is Role.EVENT else f"{mention.rule.name}, {role}"
     return EventDay(
@@ -89,7 +96,7 @@ def _told(mention: Mention, prefix: str) -> EventDay:
         last=mention.days.last,
         precision=mention.days.precision,
         start=mention.start,
-        end=mention.end,
+        end=end,
         rule=prefix + (str(role) if role is Role.STATEMENT else said),
         confidence=round(mention.rule.confidence * LESS[role], 2),
     )

@@ -75,8 +75,8 @@ def _in_digits(numbers: list[int], year: int | None, given: Sum) -> list[dt.date
     if len(numbers) < 2 or not given.has("/-."):
         return []
     first, then = numbers[:2]
-    if given.pieces[0].letter == "y":  # 2022-08-06
-        return [dt.date(given.pieces[0].value, first, then)]
+    if given.pieces[0][0] == "y":  # 2022-08-06
+        return [dt.date(given.pieces[0][1], first, then)]
     if then > MONTHS:
         first, then = then, first
     day = _nearest(then, first, year, given)

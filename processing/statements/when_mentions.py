@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,14 +14,14 @@ from typing import NamedTuple
 from processing.statements.records import DayPrecision
 from processing.statements.when_days import reckon
 from processing.statements.when_read import Letters
-from processing.statements.when_sums import Days, Piece, Sum
+from processing.statements.when_sums import Days, Sum
 from processing.statements.when_words import Rule, Times
 
 # The sentence before a time, when the time is that of saying: "said in a statement on", "told a radio on".
 _SAID = re.compile(r"(?:Sx?|T[xi]{0,3}|R[xiS]{0,3})[iM,p]{0,2}$")
 _SAID_FIRST = re.compile(r"[STR][xizp,]{0,4}$")  # Arabic and Russian put more between: the verb comes first
 _SAID_AGAIN = re.compile(r"[STR][^EQ|]{0,8}$")  # if "that" follows the time
-_THAT = re.compile(r"[,xp]{0,2}Q")
+_THAT = re.compile(r"[,xpk]{0,2}Q")
 _OPENING = re.compile(r"[xia,]{0,2}$")
 _THEN_SAID = re.compile(r",?[xiz]{1,6}[ST]")
 _STILL_TO_COME = re.compile(r"UQ?[^|QSE,]{0,10}$")
@@ -60,7 +59,7 @@ def find_mentions(sentence: Letters, times: Times, on: dt.date | None) -> list[M
     for start, end, number in _in_order(letters, times):
         rule = times.rules[number]
         spots = sentence.spots[start:end]
-        pieces = tuple([Piece(letter, spot.word.value) for letter, spot in zip(letters[start:end], spots, strict=True)])
+        pieces = tuple([(letter, word[1]) for letter, (_, _, word) in zip(letters[start:end], spots, strict=True)])
         role = _role(sentence, start, end)
         if letters[start] == "s" and rule.means in _DATED:
             role = Role.SINCE
@@ -69,17 +68,19 @@ def find_mentions(sentence: Letters, times: Times, on: dt.date | None) -> list[M
             if role is Role.SINCE and rule.means != "between":
                 days = Days(days.first, None, DayPrecision.SINCE)
             mentions.append(
-                Mention(spots[0].start, spots[-1].end, days, rule, role, is_future or "C" in letters[start:end])
+                Mention(spots[0][0], spots[-1][1], days, rule, role, is_future or "C" in letters[start:end])
             )
     return mentions
 
 
-def _in_order(letters: str, times: Times) -> Iterator[tuple[int, int, int]]:
-    """Yield start, end and rule of where an order of words fits, in stretches of words that times are made of."""
-    for stretch in _STRETCH.finditer(letters):
-        begin = stretch.start()
-        for start, end, number in _orders(stretch[0], times):
-            yield begin + start, begin + end, number
+@lru_cache(maxsize=4096)
+def _in_order(letters: str, times: Times) -> tuple[tuple[int, int, int], ...]:
+    """Return start, end and rule of where an order of words fits, in stretches of words that times are made of."""
+    return tuple(
+        (stretch.start() + start, stretch.start() + end, number)
+        for stretch in _STRETCH.finditer(letters)
+        for start, end, number in _orders(stretch[0], times)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -100,10 +101,12 @@ def _role(sentence: Letters, start: int, end: int) -> Role:
         return Role.UNTIL
     if before.endswith(("F", "Fi")) and letters[start] != "N":  # after midnight is still that night
         return Role.AFTER
+    if "S" not in letters and "T" not in letters and "R" not in letters:
+        return Role.EVENT
     if _SAID.search(before) or (_SAID_AGAIN.search(before) and _THAT.match(letters, end)):
         return Role.STATEMENT
     said = _SAID_FIRST.search(before)
-    if said and not sentence.spots[start - len(said[0])].word.is_latin:
+    if said and not sentence.spots[start - len(said[0])][2].is_latin:
         return Role.STATEMENT
     if len(before) == start and _OPENING.fullmatch(before) and _THEN_SAID.match(letters, end):
         return Role.STATEMENT
@@ -111,4 +114,6 @@ def _role(sentence: Letters, start: int, end: int) -> Role:
 
 
 def _is_future(letters: str, start: int, end: int) -> bool:
+    if "U" not in letters:
+        return False
     return bool(_STILL_TO_COME.search(letters[max(0, start - 12) : start]) or _THEN_TO_COME.match(letters, end))

@@ -14,10 +14,10 @@ FEW = (2, 9)  # "a few days ago", in days
 
 def _units(given: Sum) -> tuple[str, int, bool]:
     """Return the unit, how many, and whether that many are said; a dual counts itself."""
-    unit = next(piece for piece in given.pieces if piece.letter in "HeuAG")
+    unit, value = next(piece for piece in given.pieces if piece[0] in "HeuAG")
     numbers = given.all("nV")
-    count = numbers[0] if numbers and numbers[0] else max(1, unit.value)
-    return unit.letter, count, not (numbers and numbers[0] == 0)
+    count = numbers[0] if numbers and numbers[0] else max(1, value)
+    return unit, count, not (numbers and numbers[0] == 0)
 
 
 def _months_back(day: dt.date, months: int) -> dt.date:
@@ -56,7 +56,7 @@ def ago(given: Sum) -> Days | None:
 
 def _is_plural(given: Sum) -> bool:
     """Say whether a unit stands without a number in a form that says several: قبل أيام."""
-    return any(piece.letter in "HeuAG" and piece.value == 0 for piece in given.pieces)
+    return any(letter in "HeuAG" and value == 0 for letter, value in given.pieces)
 
 
 def _month_of(day: dt.date, on: dt.date | None) -> Days:

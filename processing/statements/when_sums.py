@@ -12,11 +12,7 @@ MONTHS = 12
 ONE_DAY = dt.timedelta(days=1)
 
 
-class Piece(NamedTuple):
-    """A word of a time."""
-
-    letter: str  # of its class
-    value: int
+Piece = tuple[str, int]  # a word of a time: the letter of its class, and its value
 
 
 class Days(NamedTuple):
@@ -36,11 +32,11 @@ class Sum(NamedTuple):
 
     def all(self, letters: str) -> list[int]:
         """Return the values of the words of some classes."""
-        return [piece.value for piece in self.pieces if piece.letter in letters]
+        return [value for letter, value in self.pieces if letter in letters]
 
     def has(self, letters: str) -> bool:
         """Say whether a word of one of the classes is among them."""
-        return any(piece.letter in letters for piece in self.pieces)
+        return any(letter in letters for letter, _ in self.pieces)
 
 
 UNKNOWN = Days(None, None, DayPrecision.UNKNOWN)

@@ -34,6 +34,7 @@ _VALUED = "month weekday relative count ordinal night day week month_unit year_u
 _TELLING = frozenset("mwrNeuAGHqvJy")
 _DATED = frozenset("mwrnN")  # classes that و is read before, where it is written together with the word
 _PARTED = frozenset("mwnjy")  # and that may stand directly after a slash or a dash: آب/أغسطس
+_COUNTED = frozenset("STRU")
 _YEARS = range(1900, 2050)
 _NUMBERS = range(1, 100)
 _PARTICLES = ("ف", "ب", "ل", "ك", "وب", "ول")
@@ -41,6 +42,7 @@ _AND = "و"
 _ARABIC = re.compile(r"[\u0600-\u06ff]+")
 _GROUP = re.compile(r"\((?!\?)")
 _PLACEHOLDER = re.compile(r"[A-Za-z_]+")
+HEAD = 3
 _SHORT = 3  # letters below which particles would make other words
 
 
@@ -51,6 +53,7 @@ class Word(NamedTuple):
     value: int  # month, weekday, number, length; 0 for classes without one
     is_telling: bool  # there may be a time beside it
     is_latin: bool
+    is_counted: bool  # how many words stand between it and a time matters
 
 
 class Rule(NamedTuple):
@@ -70,6 +73,7 @@ class Times:
     orders: re.Pattern[str]  # one group a rule, r0, r1 ...
     rules: tuple[Rule, ...]
     begins: tuple[str, ...]  # of sentences that tell again, as written and folded, in lower case
+    heads: frozenset[str]  # the first letters of those: few sentences begin so
 
 
 class TimesError(ValueError):
@@ -86,6 +90,8 @@ def load_times() -> Times:
 def read_times(table: Mapping[str, Any]) -> Times:
     """Compile a table laid out like times.toml."""
     words = _words(table)
+    told = (text for begin in table["background"]["begins"] for text in (begin.lower(), fold_plain(begin)))
+    begins = tuple(dict.fromkeys(told))
     names = [rule["name"] for rule in table["rule"]]
     parts = {name: f"(?:{_pattern(order, {})})" for name, order in table["parts"].items() if name != "DAY"}
     parts["DAY"] = f"(?:{_pattern(table['parts']['DAY'], parts)})"
@@ -97,11 +103,8 @@ def read_times(table: Mapping[str, Any]) -> Times:
         rules=tuple(
             Rule(name, rule["means"], rule["confidence"]) for name, rule in zip(names, table["rule"], strict=True)
         ),
-        begins=tuple(
-            dict.fromkeys(
-                text for begin in table["background"]["begins"] for text in (begin.lower(), fold_plain(begin))
-            )
-        ),
+        begins=begins,
+        heads=frozenset(begin[:HEAD] for begin in begins),
     )
 
 
@@ -114,7 +117,7 @@ def _words(table: Mapping[str, Any]) -> dict[str, Word]:
     made = {form: said for text, word in written.items() for form, said in _forms(text, *word)}
     words: dict[str, Word] = {}
     for text, (letters, value) in {**made, **written}.items():
-        word = Word(letters, value, not _TELLING.isdisjoint(letters), text.isascii())
+        word = Word(letters, value, not _TELLING.isdisjoint(letters), text.isascii(), not _COUNTED.isdisjoint(letters))
         words[f" {text}"] = word
         if letters in _PARTED or not letters:
             words |= {f"{mark}{text}": word for mark in "/-."}
