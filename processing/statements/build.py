@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
-from processing.records import Article, PartKind, Profile, Tag
+from processing.records import Article, PartKind, Precision, Profile, Tag
 from processing.statements.clauses import Clause, clauses
-from processing.statements.event import read_event
+from processing.statements.event import Event, read_event
 from processing.statements.join import Draft, continues, extend, told_in_full
 from processing.statements.lexicon import load_lexicon
-from processing.statements.records import DayPrecision, EventDay, Site, Statement
+from processing.statements.numbers import find_numbers, load_number_words
+from processing.statements.records import DayPrecision, EventDay, Number, Scope, Site, Standing, Statement
 from processing.statements.roles import is_generic, read_roles
 from processing.statements.sites import read_sites
+from processing.statements.when import event_day, load_times, publication_day
 from processing.tag.match import Field
 from processing.tag.vocabulary import Vocabulary
 from processing.text import fold_plain
@@ -20,6 +23,8 @@ RULES = "rules"  # the method of everything here; a model's statements carry its
 RELEVANT = (
     0.1  # an article below it is not about Syria, and what it reports without naming a place or actor is not ours
 )
+RECENT, OLD = 1, 7  # days before publication: what was told before is still news, what is told is news no more
+_TO_THE_DAY = (Precision.SECOND, Precision.MINUTE, Precision.DAY)
 TITLE_WITHIN = 3  # lines at the head of a text in which its title may stand again
 
 
@@ -48,26 +53,46 @@ def _add(drafts: list[Draft], clause: Clause, article: Article, profile: Profile
     event = read_event(clause)
     if event is None or not (clause.actors or clause.places or profile.relevance >= RELEVANT):
         return
+    numbers = find_numbers(clause.source, clause.start, clause.end, load_number_words())
+    if event.is_casualty and not numbers:
+        return  # the dead are buried, the wounded are treated: no event
+    published = article.published
+    on = published.at if published and published.precision in _TO_THE_DAY else None
+    day = event_day(clause.source, clause.start, clause.end, on, None, load_times())
     before = drafts[-1] if drafts and drafts[-1].clause.field == clause.field else None
     sites: tuple[Site, ...] = before.sites if before and before.clause.paragraph == clause.paragraph else ()
     draft = Draft(
         clause=clause,
         event=event,
-        standing=event.standing,
+        standing=_standing(event, numbers, day, on),
         roles=read_roles(clause, event, vocabulary.actors),
         sites=read_sites(clause, profile.parts, sites),
-        numbers=(),
+        numbers=numbers,
         chain=(),
         hedges=(),
-        day=EventDay(
-            first=None, last=None, precision=DayPrecision.UNKNOWN, start=None, end=None, rule="", confidence=0
-        ),
+        day=day,
         is_title=clause.field == "title" or _repeats(clause, article.title),
     )
     if before and continues(before, draft):
         extend(before, draft)
-    else:
+    elif not event.is_casualty or any(number.low for number in numbers):
         drafts.append(draft)
+
+
+def _standing(event: Event, numbers: Sequence[Number], day: EventDay, on: dt.datetime | None) -> Standing:
+    """Correct the standing by what numbers and day say: a sum over years, a day long before, a day that is today."""
+    if event.standing is Standing.EVENT and any(number.scope is Scope.CUMULATIVE for number in numbers):
+        return Standing.CUMULATIVE
+    if on is None or day.start is None or day.last is None:
+        return event.standing
+    days = (publication_day(on, None) - day.last).days
+    if (
+        event.standing is Standing.BACKGROUND
+        and days <= RECENT
+        and day.precision in (DayPrecision.DAY, DayPrecision.NIGHT)
+    ):
+        return Standing.EVENT if event.is_told_before else Standing.BACKGROUND
+    return Standing.BACKGROUND if event.standing is Standing.EVENT and days > OLD else event.standing
 
 
 def _repeats(clause: Clause, title: str) -> bool:

@@ -27,6 +27,7 @@ _AHEAD = 45  # characters before a trigger within which "is ready to" governs it
 _CLOSE = 14  # the same for a negation
 _STOP = re.compile(r"[,;:،؛]")
 _COMMA = re.compile(r"[,،]")
+_EARLIER = ", told of before"
 SURE, ARMED, PLAIN, BARE = 0.9, 0.85, 0.6, 0.5
 
 
@@ -41,6 +42,8 @@ class Event(NamedTuple):
     confidence: float
     types: frozenset[str]  # all types that its triggers name
     is_plain: bool  # a strike, or dead and wounded, without a word of how: it may be any
+    is_casualty: bool  # the dead and wounded alone, without a word of how
+    is_told_before: bool  # background only because it is told in the past of the past: وكان
 
 
 def read_event(clause: Clause) -> Event | None:
@@ -56,7 +59,18 @@ def read_event(clause: Clause) -> Event | None:
     elif standing in (Standing.DENIAL, Standing.ACCUSATION):
         event_type = ACCUSATION
     types = frozenset(other.event_type for _, _, other in ranked) | {event_type}
-    return Event(event_type, mark, trigger.voice, standing, f"{rule}{why}", confidence, types, confidence < ARMED)
+    return Event(
+        event_type,
+        mark,
+        trigger.voice,
+        standing,
+        f"{rule}{why}",
+        confidence,
+        types,
+        is_plain=confidence < ARMED,
+        is_casualty=trigger.kind is TriggerKind.CASUALTY,
+        is_told_before=why == _EARLIER,
+    )
 
 
 def _live(clause: Clause) -> Iterator[tuple[float, Mark, Trigger]]:
@@ -140,4 +154,6 @@ def _standing(clause: Clause, mark: Mark, event_type: str) -> tuple[Standing, st
         return Standing.BACKGROUND, ", in background"
     if any(cue.cue in (Cue.BACKGROUND, Cue.HABIT) for cue in clause.cues):
         return Standing.BACKGROUND, ", told as background"
+    if any(cue.cue is Cue.EARLIER for cue in clause.cues):
+        return Standing.BACKGROUND, _EARLIER
     return Standing.EVENT, ""

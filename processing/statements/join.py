@@ -53,7 +53,7 @@ def continues(one: Draft, two: Draft) -> bool:
         two.standing is Standing.ACCUSATION and event_type in two.event.types
     )
     if two.numbers and all(number.low is None and number.high is None for number in two.numbers):
-        return is_same and lines == 0
+        return (is_same or two.event.is_casualty) and lines == 0
     if two.event.is_plain and event_type.startswith(_VIOLENT):
         known = {role.actor for role in one.roles}
         has_new = any(role.role is RoleKind.BY and role.actor not in known and not role.hedge for role in two.roles)

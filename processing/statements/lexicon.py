@@ -62,6 +62,7 @@ class Cue(StrEnum):
     ACCUSATION = "accusation"
     BACKGROUND = "background"
     HABIT = "habit"
+    EARLIER = "earlier"
     SUSPECT = "suspect"
     DESPITE = "despite"
     ASIDE = "aside"
