@@ -15,7 +15,7 @@ from processing.statements.number_words import Meaning, NumberWords, Token, load
 from processing.statements.records import Counted, Number, NumberKind, Scope
 from processing.text import Folded, fold
 
-__all__ = ["article_toll", "find_numbers", "load_number_words"]
+__all__ = ["find_numbers", "load_number_words"]
 
 HIGHEST = 2_000_000  # people; a larger number is money or a mistake
 BEFORE, AFTER = 6, 7  # tokens between a number and the word of what became of them
@@ -78,19 +78,6 @@ def find_numbers(text: str, start: int, end: int, words: NumberWords) -> tuple[N
             whole[kind] = len(made)
         made.append(_number(quantity, kind, (pieces, folded, start), scope=scope, among=among, is_toll=is_toll))
     return tuple(made)
-
-
-def article_toll(numbers: Sequence[Number], kind: NumberKind) -> Number | None:
-    """Choose of an article's numbers of a kind the one that says most: of the event, surest, an update before others.
-
-    What is part of another, of a period or cumulative is left out, and so is what is not known.
-    """
-    own = [
-        number
-        for number in numbers
-        if number.kind is kind and number.scope is Scope.EVENT and number.among is None and number.low is not None
-    ]
-    return max(own, key=lambda number: (number.is_toll, number.confidence, number.low or 0), default=None)
 
 
 def _outright(pieces: Sequence[Token], folded: Folded, offset: int) -> Number | None:
