@@ -2,14 +2,17 @@
 
     python -m benchmarks.when [--corpus FOLDER] [--misses N] [--json]
 
-Sentences (tests/golden/when.jsonl): batch 1 was at hand while the rules were written, batch 2 was written after them and
-measured once before anything was changed. An answer is right if days and precision are right; peers give a day only, so
-beside them stands the share of sentences about one day whose day is right.
+Sentences (tests/golden/when.jsonl): batch 1 was at hand while the rules were written; batches 2 and 3 (3: several times in
+a sentence) were written after them and measured once before anything was changed, at 60 of 61 and 31 of 33. An answer is
+right if days and precision are right; peers give a day only, so beside them stands the share of sentences about one day
+whose day is right.
 
-Articles: `web`, published on its assigned day, and `syrian-outlets`, which gives no publication: there it is taken to be
-the day of the first full date that the text prints, and articles without one are counted and left out. An article's day is
-the one that most of its first sentences give. Half of the articles (by a hash of their id) were looked at, the other only
-measured. Baselines: the day of publication, and what `dateparser.search` finds first.
+Articles: `web`, whose publication is the assigned day, the incident's itself: there the publication is right by
+construction, and what counts is how seldom the words lead away from it (a text of the next day says "yesterday", and is
+counted wrong). `syrian-outlets` gives no publication: it is taken to be the first full date that the text prints, which
+is often another page's, and articles without one are counted and left out. An article's day is the one that most of its
+first sentences state; `stated` is the share of articles that state one. Half of the articles (by a hash of their id) were
+looked at, the other only measured. Baselines: the day of publication, and what `dateparser.search` finds first.
 """
 
 from __future__ import annotations
@@ -185,7 +188,12 @@ def _first_full_date(text: str) -> dt.date | None:
 
 
 def article_day(article: Article) -> dt.date:
-    """Return the day that most of an article's first sentences give; the publication if none does."""
+    """Return the day that most of an article's first sentences state; the publication if none does."""
+    return stated_day(article) or article.published
+
+
+def stated_day(article: Article) -> dt.date | None:
+    """Return the day that most of an article's first sentences state."""
     votes = Counter(
         answer.last
         for sentence in sentences(article.text)[:LEAD]
@@ -194,8 +202,7 @@ def article_day(article: Article) -> dt.date:
         and answer.last is not None
         and abs(article.published - answer.last) < FAR
     )
-    best = votes.most_common(1)
-    return best[0][0] or article.published if best else article.published
+    return votes.most_common(1)[0][0] if votes else None
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -217,6 +224,7 @@ def score_articles(folder: Path, misses: int, *, with_peer: bool) -> list[dict[s
         half = "unseen" if hashlib.sha256(one.id.encode()).digest()[0] % 2 else "looked at"
         count = right[name, half, one.language]
         count["articles"] += 1
+        count["stated"] += stated_day(one) is not None
         for way, find in ways.items():
             day = find(one)
             gap = min(abs((day - happened).days) for happened in one.happened)
@@ -236,7 +244,7 @@ def _shares(key: tuple[str, str, str], count: Counter[str], ways: list[str]) -> 
         "half": half,
         "language": language,
         "articles": count["articles"],
-        **(shares if language else {}),
+        **({"stated": f"{count['stated'] / count['articles']:.3f}", **shares} if language else {}),
     }
 
 
