@@ -48,15 +48,7 @@ END = re.compile(r"\n+|(?<=[.!?؟])\s+(?!\d)")
 SHORTEST = 20  # characters; what is shorter is a heading or a name
 LATER = dt.timedelta(days=2)
 FAR = dt.timedelta(days=45)  # before the publication: told again
-PRECISIONS = {
-    "D": DayPrecision.DAY,
-    "N": DayPrecision.NIGHT,
-    "S": DayPrecision.SINCE,
-    "R": DayPrecision.SPAN,
-    "M": DayPrecision.MONTH,
-    "Y": DayPrecision.YEAR,
-    "U": DayPrecision.UNKNOWN,
-}
+PRECISIONS = dict(zip("DNSRMYU", DayPrecision, strict=True))  # day, night, since, range, month, year, unknown
 Days = tuple[dt.date | None, dt.date | None, DayPrecision]
 
 
