@@ -12,9 +12,10 @@ construction, and what counts is how seldom the words lead away from it (a text 
 counted wrong). `web, dated later` are the same texts as if published two days after the incident: only weekdays and
 dates in the text lead back to it. `syrian-outlets` gives no publication: it is taken to be the first full date that the
 text prints, which is often another page's, and articles without one are counted and left out. An article's day is the
-one that most of its first sentences state; `stated` is the share of articles that state one. Half of the articles (by a
-hash of their id) were looked at, the other only measured. Baselines: the day of publication, and what
-`dateparser.search` finds first.
+one that most of its first sentences state; `stated` is the share of articles that state one. The misses of half of the
+articles (by a hash of their id) were looked at, those of the other half (`unseen`) were not; phrases with words of
+time, without days or incidents, were sampled from half of all texts by another hash, so some of `unseen` lent words.
+Baselines: the day of publication, and what `dateparser.search` finds first.
 """
 
 from __future__ import annotations
