@@ -112,6 +112,19 @@ def test_a_midnight_in_the_outlets_zone_is_a_day_without_a_time() -> None:
     assert publication_day(midnight + dt.timedelta(minutes=1), "Europe/Moscow") == dt.date(2016, 1, 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Shells fell today, Saturday.", dt.date(2019, 9, 7)),
+        ("Shells fell today, Thursday.", dt.date(2019, 9, 5)),  # the page is dated two days late
+        ("Shells fell yesterday, Saturday.", dt.date(2019, 9, 7)),  # and here a day early
+        ("Shells fell today, Sunday.", dt.date(2019, 9, 7)),  # tomorrow is not told of yet
+    ],
+)
+def test_a_weekday_corrects_a_day_counted_from_a_wrong_publication(text: str, day: dt.date) -> None:
+    assert asked(text).first == day
+
+
 def test_without_a_publication_only_full_dates_give_a_day() -> None:
     assert asked("The base was hit on 6 August 2018.", None).first == dt.date(2018, 8, 6)
     for text in ("The base was hit on Friday.", "The base was hit on 6 August.", "The base was hit."):

@@ -32,8 +32,11 @@ def _named(given: Sum) -> list[dt.date]:
     dates = _dates(given)
     weekdays = [day for value in given.all("w") if (day := _weekday(value, given))]
     near = [given.on + dt.timedelta(days=value) for value in given.all("r")] if given.on else []
-    if near and weekdays and not dates and abs((near[0] - weekdays[0]).days) > 1 and not given.is_future:
-        return near  # "today, Saturday" of a page that is dated days away
+    if near and weekdays and not given.is_future and given.on:
+        # "Yesterday, Friday" of a page dated days away: the Friday beside the day counted, if that is not still ahead.
+        away = (given.all("w")[0] - near[0].weekday() + WEEK // 2) % WEEK - WEEK // 2
+        beside = near[0] + dt.timedelta(days=away)
+        weekdays = [beside] if beside <= given.on or near[0] > given.on else near
     return dates + weekdays + near
 
 

@@ -28,7 +28,7 @@ _STILL_TO_COME = re.compile(r"UQ?[^|QSE,]{0,10}$")
 _THEN_TO_COME = re.compile(r"[^|,QSE]{0,4}U")
 _STRETCH = re.compile("[^xSTRQEUXYFz|]{1,40}")
 _TOLD = re.compile("[mwrNeuAGHqvJy]|n[./-]n")
-_DATED = frozenset(("day", "month", "year", "between"))
+_DATED = frozenset(("day", "month", "year", "between", "period"))
 
 
 class Role(StrEnum):

@@ -34,7 +34,7 @@ _VALUED = "month weekday relative count ordinal night day week month_unit year_u
 _TELLING = frozenset("mwrNeuAGHqvJy")
 _DATED = frozenset("mwrnN")  # classes that و is read before, where it is written together with the word
 _PARTED = frozenset("mwnjy")  # and that may stand directly after a slash or a dash: آب/أغسطس
-_COUNTED = frozenset("STRU")
+_COUNTED = frozenset("STRU")  # words of saying and of what is to come
 _YEARS = range(1900, 2050)
 _NUMBERS = range(1, 100)
 _PARTICLES = ("ف", "ب", "ل", "ك", "وب", "ول")
@@ -42,7 +42,7 @@ _AND = "و"
 _ARABIC = re.compile(r"[\u0600-\u06ff]+")
 _GROUP = re.compile(r"\((?!\?)")
 _PLACEHOLDER = re.compile(r"[A-Za-z_]+")
-HEAD = 3
+HEAD = 3  # letters of a sentence that say whether it may begin as one that tells again
 _SHORT = 3  # letters below which particles would make other words
 
 
@@ -159,8 +159,6 @@ def _pattern(order: str, parts: Mapping[str, str]) -> str:
             return parts[name]
         if name in LETTERS:
             return re.escape(LETTERS[name])
-        if name.isupper():  # a part not yet known: DAY holds DATE
-            return name
         raise TimesError(f"times.toml: no class of words is called {name!r}")
 
     return _GROUP.sub("(?:", _PLACEHOLDER.sub(letter, order).replace(" ", ""))
