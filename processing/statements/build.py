@@ -41,9 +41,9 @@ def find_statements(
         for clause in clauses(field, load_lexicon().marks(field), own, profile.parts):
             _add(drafts, clause, article, profile, vocabulary)
     summaries = told_in_full(drafts, profile.parts, _alike(vocabulary))
-    # of the statements' own rules and tables, then of those that the names in them come from
-    tagger = f"{load_lexicon().reader}, {vocabulary.tagger}"
-    return tuple(_statement(number, draft, summaries[number], article, tagger) for number, draft in enumerate(drafts))
+    return tuple(
+        _statement(number, draft, summaries[number], article, vocabulary.tagger) for number, draft in enumerate(drafts)
+    )
 
 
 def _add(drafts: list[Draft], clause: Clause, article: Article, profile: Profile, vocabulary: Vocabulary) -> None:

@@ -7,14 +7,12 @@ pass of Aho-Corasick over the folded field finds all of them. `*` in a phrase st
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import NamedTuple, TypeVar
 
 import ahocorasick_rs
@@ -27,8 +25,6 @@ from processing.tag.tables import read_rows
 TYPE_COLUMNS = "event_type,name,acled_event,acled_sub_event,cameo,plover_event,plover_mode,plover_context,note".split(
     ","
 )
-READER = "1"  # the rules of this package; a hash of the tables they read is added to it in every statement
-_FILES = ("event_types.csv", "triggers.csv", "statement_cues.csv")
 _TRIGGER_COLUMNS = "event_type,kind,voice,language,words,note".split(",")
 _CUE_COLUMNS = "cue,language,words,note".split(",")
 _ENDING = r"\w{0,5}"
@@ -113,7 +109,6 @@ class Lexicon:
     meanings: tuple[tuple[_Meaning, ...], ...]  # by pattern
     is_arabic: tuple[bool, ...]  # by pattern
     types: dict[str, EventType]
-    reader: str  # rules and hash of the tables
 
     def marks(self, field: Field) -> list[Mark]:
         """Return the triggers and cues of a field in order; of triggers that overlap the longest."""
@@ -193,15 +188,7 @@ def load_lexicon() -> Lexicon:
         meanings=tuple(tuple(_meaning(rest, *both) for rest, both in by_rest.items()) for by_rest in meant.values()),
         is_arabic=tuple("\u0600" <= head[0] <= "\u06ff" for head in meant),
         types=types,
-        reader=f"{READER}+{_hash(folder)}",
     )
-
-
-def _hash(folder: Traversable) -> str:
-    digest = hashlib.sha256()
-    for name in _FILES:
-        digest.update((folder / name).read_bytes())
-    return digest.hexdigest()[:8]
 
 
 def _kind(listed: type[Listed], word: str, where: str) -> Listed:

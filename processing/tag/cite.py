@@ -28,6 +28,14 @@ _PERSON = re.compile(
     r"[^.;,\n]{0,80}?\b[A-ZА-ЯЁ][a-zа-яё]+ [A-ZА-ЯЁ][a-zа-яё]+\W{0,2}(?:[.,;\n]|$|said|told|reported|сообщил)"
 )
 _MILITARY, _NAMED_MILITARY, _CORRESPONDENT = "anonymous.military_source", "named_military_source", "own_correspondent"
+_SILENT = re.compile(
+    r"no (?:immediate |official )?comment|not (?:immediately |yet )?(?:comment|respond|acknowledg|independently)"
+    r"|declined to comment"
+    r"|دون (?:اي )?تعليق|لم (?:يصدر|تعلق|يعلق)|не прокомментировал|без комментари"
+)
+# A publisher's own people, right after its name: SOHR activists, ANHA's correspondent.
+_OWN = re.compile(r"(?:'?s)? (?:reliable )?(?:sources?|activists?|correspondents?|reporters?)\b")
+_TITLE = 25  # characters before a name at the head of a line: "Director of the"
 _BESIDE = 12  # characters between "correspondent of" and the newsroom
 
 
@@ -37,7 +45,14 @@ def find_sources(fields: Sequence[Field], vocabulary: Vocabulary, outlet: str) -
         found for field in fields for hit in field.hits[TagKind.SOURCE] for found in _read(field, hit, vocabulary)
     )
     names = [found for found in read if vocabulary.sources[found.target].kind == "outlet"]
-    cited = [found for found in read if found.target != outlet and not _is_anothers(found, names, outlet)]
+    own = [found for found in read if found.target == outlet]
+    read = [found for found in read if not any(_follows(found, other) for other in own) and not _is_silent(found)]
+    cited = [
+        _own(found) if found.target == outlet else found
+        for found in read
+        if (found.target != outlet or _OWN.match(found.field.folded.text, found.end))
+        and not _is_anothers(found, names, outlet)
+    ]
     return cited, names
 
 
@@ -82,7 +97,8 @@ def _position(field: Field, hit: Hit, before: str, after: str) -> str | None:
     """Name the position that makes the hit a source: in brackets, in a dateline, before the colon of a headline."""
     if _OPENS.search(before) and _CLOSES.match(after):
         return "brackets"
-    if after.startswith(":") and (not before or before.endswith("\n")):
+    line = before.rpartition("\n")[2]
+    if after.startswith(":") and len(line) <= _TITLE and not any(mark in line for mark in ".،,:"):
         return "headline"
     is_dateline = field.name == "text" and 0 < hit.start < _DATELINE and _BEFORE_DATELINE.search(before)
     return "dateline" if is_dateline else None
@@ -90,6 +106,22 @@ def _position(field: Field, hit: Hit, before: str, after: str) -> str | None:
 
 def _is_person(field: Field, hit: Hit) -> bool:
     return _PERSON.match(field.source, field.original(hit.start, hit.end)[1]) is not None
+
+
+def _follows(found: Found, own: Found) -> bool:
+    """Say whether "activists" only goes on with the publisher's name before it."""
+    return found.field is own.field and 0 < found.start - own.end <= 2 and found.target.startswith("anonymous.")
+
+
+def _is_silent(found: Found) -> bool:
+    """Say whether the source is named because it said nothing: "no immediate comment from the ministry"."""
+    text = found.field.folded.text
+    return _SILENT.search(text, max(0, found.start - 70), min(len(text), found.end + 45)) is not None
+
+
+def _own(found: Found) -> Found:
+    """Read "SOHR activists" in SOHR's own article as what they are: the publisher's own reporters."""
+    return found._replace(target=_CORRESPONDENT, rule=f"own {found.rule}")
 
 
 def _is_anothers(found: Found, names: Sequence[Found], outlet: str) -> bool:

@@ -26,8 +26,7 @@ from processing.tag.forms import smooth, spellings
 from processing.tag.newsrooms import NAME_KEYS, Source, Trigger, read_newsrooms
 from processing.tag.tables import NOWHERE, TRAP_COLUMNS, Actor, Need, Place, read_actors, read_places, read_rows
 
-TAGGER = "1"  # the rules of this package; a hash of the vocabulary is added to it in every tag
-_FILES = ("places.csv", "actors.csv", "sources.toml", "cues.toml", "traps.csv")
+TAGGER = "2"  # the rules of tags and statements; a hash of all vocabulary files is added to it in every row
 
 
 class Entry(NamedTuple):
@@ -67,6 +66,7 @@ class Vocabulary:
     actors: Mapping[str, Actor]
     sources: Mapping[str, Source]
     cues: Cues
+    speakers: Mapping[str, Mapping[str, str]]  # class of source by actor, bloc and type
     tagger: str  # rules and hash of the vocabulary
 
 
@@ -77,7 +77,8 @@ def load_vocabulary() -> Vocabulary:
     places, place_aliases = read_places(folder / "places.csv")
     actors, actor_aliases = read_actors(folder / "actors.csv")
     declared = _declarations()
-    newsrooms = read_newsrooms(_toml(folder / "sources.toml"), declared)
+    listed = _toml(folder / "sources.toml")
+    newsrooms = read_newsrooms(listed, declared)
     aliases = [*place_aliases, *actor_aliases, *newsrooms.aliases]
     patterns, entries, triggers = _patterns(aliases, newsrooms.triggers, places)
     return Vocabulary(
@@ -90,6 +91,7 @@ def load_vocabulary() -> Vocabulary:
         actors=actors,
         sources=newsrooms.sources,
         cues=read_cues(_toml(folder / "cues.toml"), read_rows(folder / "traps.csv", TRAP_COLUMNS)),
+        speakers=listed["speaker"],
         tagger=f"{TAGGER}+{_hash(folder, declared)}",
     )
 
@@ -111,8 +113,9 @@ def _toml(path: Traversable) -> dict[str, Any]:
 def _hash(folder: Traversable, declared: Mapping[str, Any]) -> str:
     """Hash what tags depend on beside the rules, so that a tag says which vocabulary it was made with."""
     digest = hashlib.sha256(repr(declared).encode())
-    for name in _FILES:
-        digest.update((folder / name).read_bytes())
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.endswith((".csv", ".toml")):
+            digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:8]
 
 
