@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from processing.records import Article, PartKind, Precision, Profile, Tag
+from processing.statements.chain import goes_on, inherit, load_hedges, read_chain, read_hedges, words_of
 from processing.statements.clauses import Clause, clauses
 from processing.statements.event import Event, read_event
 from processing.statements.join import Draft, continues, extend, told_in_full
@@ -15,7 +16,7 @@ from processing.statements.records import DayPrecision, EventDay, Number, Scope,
 from processing.statements.roles import is_generic, read_roles
 from processing.statements.sites import read_sites
 from processing.statements.when import event_day, load_times, publication_day
-from processing.tag.match import Field
+from processing.tag.match import Field, Word
 from processing.tag.vocabulary import Vocabulary
 from processing.text import fold_plain
 
@@ -38,15 +39,23 @@ def find_statements(
     drafts: list[Draft] = []
     for field in fields:
         own = [tag for tag in tags if tag.field == field.name]
+        words = words_of(field)
         for clause in clauses(field, load_lexicon().marks(field), own, profile.parts):
-            _add(drafts, clause, article, profile, vocabulary)
+            _add(drafts, clause, words, article, profile, vocabulary)
     summaries = told_in_full(drafts, profile.parts, _alike(vocabulary))
     return tuple(
         _statement(number, draft, summaries[number], article, vocabulary.tagger) for number, draft in enumerate(drafts)
     )
 
 
-def _add(drafts: list[Draft], clause: Clause, article: Article, profile: Profile, vocabulary: Vocabulary) -> None:
+def _add(
+    drafts: list[Draft],
+    clause: Clause,
+    words: Sequence[tuple[int, int, Word]],
+    article: Article,
+    profile: Profile,
+    vocabulary: Vocabulary,
+) -> None:
     """Make a statement of a clause, or add the clause to the statement it goes on with, or leave it."""
     if clause.part_kind is PartKind.CLOSE:
         return
@@ -60,6 +69,9 @@ def _add(drafts: list[Draft], clause: Clause, article: Article, profile: Profile
     on = published.at if published and published.precision in _TO_THE_DAY else None
     day = event_day(clause.source, clause.start, clause.end, on, None, load_times())
     before = drafts[-1] if drafts and drafts[-1].clause.field == clause.field else None
+    chain = read_chain(clause, words, vocabulary.sources, article.outlet)
+    if not chain and before and _is_same_word(before, clause, event):
+        chain = inherit(before.chain)
     sites: tuple[Site, ...] = before.sites if before and before.clause.paragraph == clause.paragraph else ()
     draft = Draft(
         clause=clause,
@@ -68,8 +80,8 @@ def _add(drafts: list[Draft], clause: Clause, article: Article, profile: Profile
         roles=read_roles(clause, event, vocabulary.actors),
         sites=read_sites(clause, profile.parts, sites),
         numbers=numbers,
-        chain=(),
-        hedges=(),
+        chain=chain,
+        hedges=read_hedges(clause, load_hedges()),
         day=day,
         is_title=clause.field == "title" or _repeats(clause, article.title),
     )
@@ -77,6 +89,17 @@ def _add(drafts: list[Draft], clause: Clause, article: Article, profile: Profile
         extend(before, draft)
     elif not event.is_casualty or any(number.low for number in numbers):
         drafts.append(draft)
+
+
+def _is_same_word(before: Draft, clause: Clause, event: Event) -> bool:
+    """Say whether a sentence without a source stands on the word of the one before it in its paragraph.
+
+    It does where it says so ("He added"), and where it tells the same event in more detail.
+    """
+    if before.clause.paragraph != clause.paragraph or before.clause.part != clause.part or not before.chain:
+        return False
+    is_same = event.event_type == before.event.event_type and event.standing is before.event.standing
+    return goes_on(clause) or (is_same and event.standing is Standing.EVENT)
 
 
 def _standing(event: Event, numbers: Sequence[Number], day: EventDay, on: dt.datetime | None) -> Standing:
