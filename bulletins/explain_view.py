@@ -37,6 +37,7 @@ MEANINGS = {
     "number": "count of people",
     "day": "words that told the day",
 }
+_SCOPES = {Scope.PERIOD: "over a period", Scope.CUMULATIVE: "cumulative"}
 _SIDES = {RoleKind.BY: "by", RoleKind.TO: "to", RoleKind.WITH: "with"}
 
 
@@ -217,9 +218,9 @@ def _site_words(site: Site, field: str) -> str:
 
 
 def number_words(number: Number) -> str:
-    """Say a count: "killed 1 civilians, at least", "killed: said to be unknown"."""
+    """Say a count: "killed: at least 3 civilians", "wounded: number said to be unknown, of people"."""
     if number.low is None and number.best is None and number.high is None:
-        figure = "number said to be unknown"
+        figure = "number said to be unknown, of"
     elif number.best is not None and number.low == number.best == number.high:
         figure = str(number.best)
     elif number.high is None:
@@ -229,12 +230,10 @@ def number_words(number: Number) -> str:
     else:
         figure = f"{number.low} to {number.high}"
     notes = [f"said: {number.best}"] if number.best is not None and str(number.best) not in figure else []
-    notes += [{Scope.PERIOD: "over a period", Scope.CUMULATIVE: "cumulative"}[number.scope]] * (
-        number.scope is not Scope.EVENT
-    )
+    notes += [_SCOPES[number.scope]] if number.scope in _SCOPES else []
     notes += ["toll so far"] if number.is_toll else []
     notes += ["part of another count"] if number.among is not None else []
-    return f"{number.kind} {figure} {number.counted}" + (f" ({', '.join(notes)})" if notes else "")
+    return f"{number.kind}: {figure} {number.counted}" + (f" ({', '.join(notes)})" if notes else "")
 
 
 def day_words(day: EventDay) -> str:
