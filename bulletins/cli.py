@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bulletins import crawl_commands, database_commands, outlet_commands, stack_commands
+from bulletins import crawl_commands, database_commands, explain_commands, outlet_commands, stack_commands
 from bulletins.console import err
 from bulletins.home import apply_dotenv
 from crawlers.records import BulletinsError
@@ -33,6 +33,7 @@ stack_commands.add_to(app)
 crawl_commands.add_to(app)
 outlet_commands.add_to(app)
 database_commands.add_to(app)
+explain_commands.add_to(app)
 
 
 @app.callback()
