@@ -125,7 +125,7 @@ def test_an_alias_carries_its_conditions():
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("Dara{contxt}", "expected one of armed, case, context"),
+        ("Dara{contxt}", "expected one of armed, attack, case, context"),
         ("Dara{context", "expected name or name{conditions}"),
         ("Dara{2025-13..}", "expected YYYY, YYYY-MM or YYYY-MM-DD"),
         ("Dara{2025-02-30..}", "expected YYYY, YYYY-MM or YYYY-MM-DD"),

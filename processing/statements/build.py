@@ -104,7 +104,8 @@ def _is_same_word(before: Draft, clause: Clause, event: Event) -> bool:
 
 def _standing(event: Event, numbers: Sequence[Number], day: EventDay, on: dt.datetime | None) -> Standing:
     """Correct the standing by what numbers and day say: a sum over years, a day long before, a day that is today."""
-    if event.standing is Standing.EVENT and any(number.scope is Scope.CUMULATIVE for number in numbers):
+    is_told = event.standing in (Standing.EVENT, Standing.BACKGROUND)
+    if is_told and any(number.scope is Scope.CUMULATIVE for number in numbers):
         return Standing.CUMULATIVE
     if on is None or day.start is None or day.last is None:
         return event.standing

@@ -64,6 +64,7 @@ class Cue(StrEnum):
     ASIDE = "aside"
     CLAUSE = "clause"
     RELATION = "relation"
+    AREA = "area"
 
 
 class Trigger(NamedTuple):

@@ -6,6 +6,7 @@ trigger and the order of the words, which in Arabic has the doer after the verb.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -20,13 +21,17 @@ from processing.tag.tables import Actor
 
 # What may stand between a cue and the name it governs.
 _GAP = re.compile(
-    r"[\s\"'“”«»(]{0,3}(?:(?:the|a|an|some|of|several|its|their|تنظيم|ميليشيا|ميليشيات|قوات|هيئة|فصائل)\s)?(?:(?!by\b|in\b|at\b|on\b|from\b|after\b|من\b|في\b|в\b|на\b)\w{1,15}\s)?"
-    r"[\s\"'“”«»(]{0,3}"
+    r"[\s\"'“”«»(]{0,3}(?:(?:the|a|an|some|of|several|its|their|تنظيم|ميليشيا|ميليشيات|قوات|هيئة|فصائل)\s)?(?:(?!by\b|in\b|at\b|on\b|from\b|after\b|من\b|في\b|в\b|на\b)\w{1,15}\s){0,2}"
+    r"[\s\"'“”«»(]{0,3}ل?"
 )
-_BETWEEN = re.compile(r"[\s\"'“”«»(),]{0,4}(?:(?:of|the|from|من|из)\s){0,2}[\"“«]?")
+_BETWEEN = re.compile(
+    r"[\s\"'“”«»(),]{0,4}(?:(?:that|who|which) (?:took part|participated|fought) in (?:the )?)?"
+    r"(?:(?:of|the|from|من|из)\s){0,2}[\"“«]?"
+)
 _LISTED = re.compile(r"[\"”»]?\)?\s{0,2}(?:,|،|/|and|و|и)\s{0,2}(?:and\s)?(?:the\s|ال)?[\s\"“«]{0,2}")
 _REACH = 20
 _SUBJECT = 20  # characters between an Arabic subject and its verb
+_COMMA = re.compile(r"[,،]")
 _WIDEST = 3  # characters between a name and the verb or cue directly after it
 _BESIDE = 9  # characters between an attribute and its noun: "Turkish artillery shelling"
 _DEATHS = 35  # characters after a word of death or attack within which the name stands that it governs
@@ -35,6 +40,11 @@ _VIOLENT = ("battle", "remote", "vac")
 # Types of actors.csv that do not attack: those who are hit, and those who help, count and comment.
 _HIT = frozenset(("civilians", "protesters"))
 _HELPING = frozenset(("humanitarian", "international_org", "media_arm"))
+# Whom "killed" and "wounded" have after them where they are active: "the coalition killed at least ten civilians".
+_VICTIMS = re.compile(
+    r"\s(?:at least|more than|over|some|about|nearly|up to|\d|an?\s|the\s|two|three|four|five|six|seven|eight|nine|ten|one"
+    r"|several|dozens|scores|hundreds|many|civilians|people)"
+)
 _WITHIN = re.compile(r"\s{0,2}(?:in|within|of|from|inside|at|في|ضمن|داخل|من|في صفوف|в|из|при)\s(?:the\s)?[\"“«]?")
 
 
@@ -46,7 +56,7 @@ class _Judged(NamedTuple):
 
 def read_roles(clause: Clause, event: Event, actors: Mapping[str, Actor]) -> tuple[Role, ...]:
     """Return the roles of a clause's actors in order; an actor named twice has the surest of its roles."""
-    names = _distinct(clause)
+    names = _distinct(clause, event)
     judged = ((name, _able(_judge(clause, event, names, name), event, actors[name.target].type)) for name in names)
     best: dict[str, Role] = {}
     for name, found in judged:
@@ -81,22 +91,56 @@ def _able(found: _Judged, event: Event, actor_type: str) -> _Judged | None:
     return _Judged(RoleKind.TO, "does not attack", GUESS) if actor_type in _HIT else found
 
 
-def _distinct(clause: Clause) -> list[Tag]:
-    """Leave out what only says of the name beside it what it is ("militants of the X", "X (Y)"), and who is quoted."""
-    names = [name for name in clause.actors if not any(_is_quoted(clause, source, name) for source in clause.sources)]
+def _distinct(clause: Clause, event: Event) -> list[Tag]:
+    """Leave out what only says of the name beside it what it is ("militants of the X", "X (Y)"), and who is quoted.
+
+    What stands before such words governs the name that is kept: it begins where they begin. A name that only says who
+    holds the place ("in areas controlled by the X") has no role.
+    """
+    names = [
+        name
+        for name in clause.actors
+        if not any(_is_quoted(clause, source, name) for source in clause.sources) and not _is_aside(clause, event, name)
+    ]
     kept: list[Tag] = []
+    last: Tag | None = None  # the name before, kept or not
+    holds = False  # whether it only holds a place
     for place, name in enumerate(names):
-        beside = [names[other] for other in (place - 1, place + 1) if 0 <= other < len(names)]
-        if is_generic(name.target) and any(
-            _touch(clause, name, other) and not is_generic(other.target) for other in beside
-        ):
-            continue
-        kept.append(name)
+        is_one = last is not None and _touch(clause, last, name)
+        holds = _only_holds(clause, name) or (holds and is_one)
+        begin = last.start if last and is_one and is_generic(last.target) else name.start
+        after = names[place + 1] if place + 1 < len(names) else None
+        is_said = (is_one and last and not is_generic(last.target)) or (
+            after is not None and not is_generic(after.target) and _touch(clause, name, after)
+        )
+        last = name
+        if not holds and not (is_generic(name.target) and is_said):
+            kept.append(dataclasses.replace(name, start=begin) if begin < name.start else name)
     return kept
+
+
+def _is_aside(clause: Clause, event: Event, name: Tag) -> bool:
+    """Say whether a name stands in what the sentence only begins with: "In connection with the activity of the X, ..."."""
+    for cue in clause.cues:
+        if cue.cue is Cue.ASIDE and cue.start - clause.start <= _WIDEST and cue.end <= name.start < event.trigger.start:
+            return _COMMA.search(clause.source, name.end, event.trigger.start) is not None
+    return False
+
+
+def _only_holds(clause: Clause, name: Tag) -> bool:
+    """Say whether a name only says who holds the place: "in areas controlled by the X"."""
+    return any(
+        cue.cue is Cue.AREA
+        and 0 <= name.start - cue.end <= _REACH
+        and _GAP.fullmatch(clause.source, cue.end, name.start)
+        for cue in clause.cues
+    )
 
 
 def _is_quoted(clause: Clause, source: Tag, name: Tag) -> bool:
     """Say whether a name is the source's own: within it, or right after it as in "sources in the X"."""
+    if (source.start, source.end) == (name.start, name.end):
+        return False  # a side that speaks may be the one that did it: "the SDF said it had arrested"
     if source.start <= name.start and name.end <= source.end:
         return True
     return (
@@ -125,7 +169,7 @@ def _judge(clause: Clause, event: Event, names: Sequence[Tag], name: Tag) -> _Ju
     trigger = event.trigger
     if is_arabic and ruling is not None and name.end > trigger.start:
         return _after_arabic(clause, names, name, ruling)
-    if name.end <= trigger.start:
+    if name.start <= trigger.start:
         return _before(clause, event, name, is_arabic=is_arabic)
     if event.voice == "passive":
         return _Judged(RoleKind.TO, "order", GUESS)
@@ -156,7 +200,8 @@ def _listed_after(clause: Clause, names: Sequence[Tag], name: Tag) -> Tag | None
 def _before(clause: Clause, event: Event, name: Tag, *, is_arabic: bool) -> _Judged:
     """Judge a name that stands before the trigger."""
     if event.voice == "passive":
-        return _Judged(RoleKind.TO, "order", GUESS)
+        has_victims = _VICTIMS.match(clause.source, event.trigger.end) and event.trigger.start - name.end <= _SUBJECT
+        return _Judged(RoleKind.BY if has_victims else RoleKind.TO, "order", ORDER if has_victims else GUESS)
     gap = event.trigger.start - name.end
     if event.voice == "noun" and not is_arabic and gap <= _BESIDE:
         return _Judged(RoleKind.BY, "attribute", BESIDE)

@@ -19,7 +19,9 @@ from typing import Any
 from crawlers.records import BulletinsError
 from processing.records import TagKind
 
-FLAGS = frozenset(("firm", "context", "marker", "metonym", "named", "armed", "legacy", "case", "cue", "media", "free"))
+FLAGS = frozenset(
+    ("firm", "context", "marker", "metonym", "named", "armed", "legacy", "case", "cue", "media", "free", "attack")
+)
 _BRACES = re.compile(r"(?P<literal>[^{}|]+?)(?:\{(?P<conditions>[^{}]+)\})?")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")

@@ -63,6 +63,8 @@ class Cues:
     media_before: Phrases[bool]
     media_after: Phrases[bool]
     armed: re.Pattern[str]
+    attack_before: re.Pattern[str]
+    attack_after: re.Pattern[str]
     traps: Mapping[str, tuple[Trap, ...]]  # by target
 
     def marker(self, before: str, after: str) -> tuple[Marker | None, bool]:
@@ -82,6 +84,10 @@ class Cues:
     def fighting(self, before: str, after: str) -> bool:
         """Say whether a word of fighting stands near."""
         return bool(self.armed.search(before[-ARMED:]) or self.armed.search(after[:ARMED]))
+
+    def attacking(self, before: str, after: str) -> bool:
+        """Say whether a word of attack stands beside an attribute: "Turkish artillery shelling", قصف مدفعي تركي."""
+        return bool(self.attack_after.match(after[:BESIDE]) or self.attack_before.search(before[-BESIDE:]))
 
     def trapped(self, target: str, literal: str, before: str, after: str) -> bool:
         """Say whether a known trap holds for this alias of this target."""
@@ -103,6 +109,12 @@ def read_cues(cues: Mapping[str, Any], traps: Iterable[Mapping[str, str]]) -> Cu
         media_before=Phrases((word, True) for word in flat(media["before"])),
         media_after=Phrases((word, True) for word in flat(media["after"])),
         armed=re.compile(rf"(?<!\w)(?:{'|'.join(_pattern(word) for word in flat(cues['armed']))})(?!\w)"),
+        attack_before=re.compile(
+            rf"(?<!\w)(?:{'|'.join(_pattern(word) for word in flat(cues['attack']['before']))})(?: \w{{1,14}}){{0,2}} {_CLITIC}$"
+        ),
+        attack_after=re.compile(
+            rf"(?:'s)?[ -](?:\w{{1,14}}[ -]){{0,2}}(?:{'|'.join(_pattern(word) for word in flat(cues['attack']['after']))})(?!\w)"
+        ),
         traps={target: tuple(found) for target, found in grouped.items()},
     )
 

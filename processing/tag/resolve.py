@@ -24,7 +24,7 @@ OUTSIDE = 0.5  # the article lies outside the years in which the actor existed: 
 LEGACY = 0.5  # an old name for what came after
 JUDGED = 0.7  # a condition that looks at more than the words themselves
 _JUDGED = frozenset(("named", "metonym", "armed"))
-_AROUND = frozenset(("metonym", "armed"))
+_AROUND = frozenset(("metonym", "armed", "attack"))
 
 
 class Reading(NamedTuple):
@@ -94,6 +94,8 @@ def _stands(alias: Alias, field: Field, start: int, end: int, cues: Cues) -> boo
     if cues.trapped(alias.target, alias.literal, before, after):
         return False
     if "metonym" in alias.flags and not cues.metonym(before, after):
+        return False
+    if "attack" in alias.flags and not cues.attacking(before, after):
         return False
     return "armed" not in alias.flags or cues.fighting(before, after)
 

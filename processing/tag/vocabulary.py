@@ -151,8 +151,8 @@ def _groups(entries: tuple[Entry, ...]) -> Iterator[Group]:
 def _known(entry: Entry, other: Entry) -> bool:
     """Say whether a spelling says again what another entry of it says, or contradicts what the vocabulary writes."""
     one, two = entry.alias, other.alias
-    if one.kind is not two.kind:
-        return False
+    if one.kind is not two.kind or (entry.letters == "any" and other.letters != "any" and one.target == two.target):
+        return False  # the same name with a capital only is another's: "Civilians" and civilians
     if one.target == two.target:
         return dataclasses.replace(one, literal="", form=two.form) == dataclasses.replace(two, literal="")
     return other.is_written and not entry.is_written
