@@ -109,13 +109,18 @@ def runs(explained: Explained, field: str) -> tuple[Run, ...]:
 
 
 def marks(explained: Explained, field: str) -> tuple[Mark, ...]:
-    """Return the marks of a field in order, none overlapping: of two that do, the one of the earlier kind in SIGNS."""
+    """Return the marks of a field in order, none overlapping.
+
+    Of two that overlap the one of the earlier kind in SIGNS is whole, and of the other what stands before it: in "one
+    civilian" the count is "one".
+    """
     order = list(SIGNS)
     found = sorted({*_marks(explained, field)}, key=lambda mark: (order.index(mark.kind), mark.start, -mark.end))
     taken: list[Mark] = []
     for mark in found:
-        if mark.start < mark.end and all(mark.end <= one.start or one.end <= mark.start for one in taken):
-            taken.append(mark)
+        end = min((one.start for one in taken if mark.start < one.end and one.start < mark.end), default=mark.end)
+        if mark.start < end:
+            taken.append(dataclasses.replace(mark, end=end))
     return tuple(sorted(taken, key=lambda mark: mark.start))
 
 
@@ -248,7 +253,7 @@ def day_words(day: EventDay) -> str:
         said = str(day.first or day.last)
     else:
         said = f"{day.first} to {day.last}"
-    source = " as published" if day.start is None else ""
+    source = " of publication" if day.start is None else ""
     return f"{said} ({day.precision}{source})"
 
 
@@ -288,6 +293,5 @@ def count_words(explained: Explained) -> str:
     all_told = told(explained)
     events = sum(one.is_counted for one in all_told)
     sums = sum(bool(one.sums_up) for one in all_told)
-    return f"{len(all_told)} statements: {events} counted as events, {sums} that sum up others, " + (
-        f"{len(all_told) - events - sums} background, intentions and the like"
-    )
+    others = len(all_told) - events - sums
+    return f"Statements: {len(all_told)}. Events counted: {events}; summaries, not counted: {sums}; others: {others}"
