@@ -116,9 +116,11 @@ def marks(explained: Explained, field: str) -> tuple[Mark, ...]:
     """
     order = list(SIGNS)
     found = sorted({*_marks(explained, field)}, key=lambda mark: (order.index(mark.kind), mark.start, -mark.end))
+    text = explained.title if field == "title" else explained.text
     taken: list[Mark] = []
     for mark in found:
         end = min((one.start for one in taken if mark.start < one.end and one.start < mark.end), default=mark.end)
+        end = mark.start + len(text[mark.start : end].rstrip())
         if mark.start < end:
             taken.append(dataclasses.replace(mark, end=end))
     return tuple(sorted(taken, key=lambda mark: mark.start))

@@ -16,7 +16,7 @@ def printed(found: Explained, *, rules: bool = False, **settings: object) -> str
 
 def test_without_colour_marks_bear_their_sign() -> None:
     made = printed(explained())
-    assert "[A Syrian army] artillery [T shelled] [P Kafr Nabl] on [D Friday], killing [N one ][A civilian]" in made
+    assert "[A Syrian army] artillery [T shelled] [P Kafr Nabl] on [D Friday], killing [N one] [A civilian]" in made
     assert "\x1b" not in made
 
 
