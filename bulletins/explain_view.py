@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from processing.explain import Explained
-from processing.records import TagKind
+from processing.records import Part, TagKind
 from processing.statements.lexicon import load_lexicon
 from processing.statements.records import (
     DayPrecision,
@@ -154,6 +154,8 @@ def _told(one: Statement, explained: Explained) -> Told:
     facts.append(("when", day_words(one.day)))
     facts.append(("source", _chain_words(one, explained)))
     facts += [("hedge", word) for word in one.hedges]
+    if one.part is not None and one.part < len(explained.parts):
+        facts.append(("part", _part_words(explained.parts[one.part])))
     return Told(
         number=one.number,
         name=name,
@@ -222,6 +224,11 @@ def _site_words(site: Site, field: str) -> str:
         notes.append(f"“{field[site.start : site.end]}”")
     relation = f"{site.relation}: " if site.relation else ""
     return f"{relation}{name}" + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _part_words(part: Part) -> str:
+    places = ", ".join(target_name(TagKind.PLACE, code) for code in part.governorates)
+    return part.kind.value + (f": {places}" if places else "")
 
 
 def number_words(number: Number) -> str:

@@ -4,6 +4,7 @@ import json
 import pytest
 
 from bulletins.explain_view import as_data, day_words, marks, number_words, runs, told
+from processing.records import Part, PartKind
 from processing.statements.records import DayPrecision, Scope
 from tests.explaining import DAY, TEXT, TITLE, explained, number
 
@@ -94,3 +95,9 @@ def test_json_holds_the_records_with_names_beside_ids() -> None:
     assert one["chain"][0]["name"] == "Step News Agency"
     assert (one["is_counted"], one["summed_up_by"]) == (True, [0])
     assert all(tag["name"] for tag in data["tags"])
+
+
+def test_the_part_of_a_digest_that_a_statement_stands_in_is_told() -> None:
+    found = explained(parts=(Part(kind=PartKind.SECTION, start=0, end=len(TEXT), governorates=("SY07",)),))
+    within = dataclasses.replace(found.statements[1], part=0)
+    assert dict(told(dataclasses.replace(found, statements=(within,)))[0].facts)["part"] == "section: Idleb"
