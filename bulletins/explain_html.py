@@ -137,7 +137,7 @@ def _statement(one: Told, explained: Explained) -> Html:
         *_links("sums up ", one.sums_up, "; not counted beside them"),
         *_links("summed up by ", one.summed_up_by, ""),
     ]
-    facts = [part for label, words in one.facts for part in (element("dt", label), element("dd", words, dir="auto"))]
+    facts = [part for label, words in one.facts for part in (element("dt", label), element("dd", words))]
     rules = [
         element("li", f"{what}: {rule} ", element("i", f"{confidence:.2f}")) for what, rule, confidence in one.rules
     ]

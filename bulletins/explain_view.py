@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from processing.explain import Explained
-from processing.records import TagKind
+from processing.records import Part, TagKind
 from processing.statements.lexicon import load_lexicon
 from processing.statements.records import (
     DayPrecision,
@@ -109,13 +109,20 @@ def runs(explained: Explained, field: str) -> tuple[Run, ...]:
 
 
 def marks(explained: Explained, field: str) -> tuple[Mark, ...]:
-    """Return the marks of a field in order, none overlapping: of two that do, the one of the earlier kind in SIGNS."""
+    """Return the marks of a field in order, none overlapping.
+
+    Of two that overlap the one of the earlier kind in SIGNS is whole, and of the other what stands before it: in "one
+    civilian" the count is "one".
+    """
     order = list(SIGNS)
     found = sorted({*_marks(explained, field)}, key=lambda mark: (order.index(mark.kind), mark.start, -mark.end))
+    text = explained.title if field == "title" else explained.text
     taken: list[Mark] = []
     for mark in found:
-        if mark.start < mark.end and all(mark.end <= one.start or one.end <= mark.start for one in taken):
-            taken.append(mark)
+        end = min((one.start for one in taken if mark.start < one.end and one.start < mark.end), default=mark.end)
+        end = mark.start + len(text[mark.start : end].rstrip())
+        if mark.start < end:
+            taken.append(dataclasses.replace(mark, end=end))
     return tuple(sorted(taken, key=lambda mark: mark.start))
 
 
@@ -147,6 +154,8 @@ def _told(one: Statement, explained: Explained) -> Told:
     facts.append(("when", day_words(one.day)))
     facts.append(("source", _chain_words(one, explained)))
     facts += [("hedge", word) for word in one.hedges]
+    if one.part is not None and one.part < len(explained.parts):
+        facts.append(("part", _part_words(explained.parts[one.part])))
     return Told(
         number=one.number,
         name=name,
@@ -217,6 +226,11 @@ def _site_words(site: Site, field: str) -> str:
     return f"{relation}{name}" + (f" ({', '.join(notes)})" if notes else "")
 
 
+def _part_words(part: Part) -> str:
+    places = ", ".join(target_name(TagKind.PLACE, code) for code in part.governorates)
+    return part.kind.value + (f": {places}" if places else "")
+
+
 def number_words(number: Number) -> str:
     """Say a count: "killed: at least 3 civilians", "wounded: number said to be unknown, of people"."""
     if number.low is None and number.best is None and number.high is None:
@@ -248,7 +262,7 @@ def day_words(day: EventDay) -> str:
         said = str(day.first or day.last)
     else:
         said = f"{day.first} to {day.last}"
-    source = " as published" if day.start is None else ""
+    source = " of publication" if day.start is None else ""
     return f"{said} ({day.precision}{source})"
 
 
@@ -288,6 +302,5 @@ def count_words(explained: Explained) -> str:
     all_told = told(explained)
     events = sum(one.is_counted for one in all_told)
     sums = sum(bool(one.sums_up) for one in all_told)
-    return f"{len(all_told)} statements: {events} counted as events, {sums} that sum up others, " + (
-        f"{len(all_told) - events - sums} background, intentions and the like"
-    )
+    others = len(all_told) - events - sums
+    return f"Statements: {len(all_told)}. Events counted: {events}; summaries, not counted: {sums}; others: {others}"

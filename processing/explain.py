@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from psycopg2.extensions import connection as Connection
+from pydantic import TypeAdapter
 
 from crawlers import urls
 from crawlers.records import BulletinsError
@@ -35,6 +36,7 @@ from processing.statements import Statement, find_statements
 from processing.tag import Vocabulary, load_vocabulary, search_article, tag
 from processing.text import storable
 
+_STATEMENT: TypeAdapter[Statement] = TypeAdapter(Statement)
 _SHORTEST = 8  # hexadecimal digits of an id that may be given alone
 
 
@@ -79,9 +81,15 @@ def explain_stored(connection: Connection, name: str, *, again: bool = False) ->
         parts=tuple(_part(one) for one in _rows(connection, "explain_parts", row["version_id"])),
         tagger=row["tagger"],
     )
-    # The statements are those of today's rules, on the stored tags and parts.
-    found = find_statements(article, search_article(article, vocabulary), tags, profile, vocabulary)
+    found = _statements(connection, article, row["version_id"])
     return _explained(article, tags, profile, found, row["outlet_name"], is_stored=True)
+
+
+def _statements(connection: Connection, article: Article, version_id: str) -> tuple[Statement, ...]:
+    """Return the stored statements of a text, those of the rules before those of models."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("explain_statements"), {"key": article.key, "version_id": version_id})
+        return tuple(_STATEMENT.validate_python(row[0]) for row in cursor)
 
 
 def explain_text(text: str, *, title: str = "", outlet: str = "", day: dt.date | None = None) -> Explained:

@@ -16,7 +16,21 @@ from bulletins.home import HomeError, read_dotenv
 from bulletins.sample.build import OUTLETS, SAMPLE_WEB
 
 COMMAND = str(Path(sys.executable).with_name("bulletins"))
-COMMANDS = ("demo", "up", "down", "status", "doctor", "run", "crawl", "process", "trace", "export", "outlets", "db")
+COMMANDS = (
+    "demo",
+    "up",
+    "down",
+    "status",
+    "doctor",
+    "run",
+    "crawl",
+    "process",
+    "trace",
+    "explain",
+    "export",
+    "outlets",
+    "db",
+)
 
 
 @pytest.fixture

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from processing.statements.records import Citation, Counted, Number, NumberKind, Role, RoleKind, Scope, Site, Standing
+from processing.explain import explain_stored
+from processing.statements.records import (
+    Citation,
+    Counted,
+    Number,
+    NumberKind,
+    Role,
+    RoleKind,
+    Scope,
+    Site,
+    Standing,
+    Statement,
+)
 from tests import seed
 from tests.seed import crawl, page, rows, run
 
@@ -128,3 +140,11 @@ def test_an_article_that_goes_takes_its_statements_along(empty):
     run(empty, "delete from news.articles")
     run(empty, "delete from news.article_versions")
     assert rows(empty, COUNTS) == [(0, 0, 0, 0, 0)]
+
+
+def test_what_is_stored_is_read_back_as_it_was(empty):
+    night = crawl(stating(FULL, {"summary_of": (0,), "hedges": ("reportedly",)}) | {"relevance": 0.5})
+    night.load(empty)
+    stated = tuple(one for one in night.tags if isinstance(one, Statement))
+    [(article_id,)] = rows(empty, "select article_id::text from news.articles")
+    assert explain_stored(empty, article_id).statements == stated
