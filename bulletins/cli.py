@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from bulletins import crawl_commands, database_commands, explain_commands, outlet_commands, stack_commands
+from bulletins import (
+    crawl_commands,
+    database_commands,
+    explain_commands,
+    outlet_commands,
+    place_commands,
+    stack_commands,
+)
 from bulletins.console import err
 from bulletins.home import apply_dotenv
 from crawlers.records import BulletinsError
@@ -34,6 +41,7 @@ crawl_commands.add_to(app)
 outlet_commands.add_to(app)
 database_commands.add_to(app)
 explain_commands.add_to(app)
+place_commands.add_to(app)
 
 
 @app.callback()

@@ -83,9 +83,27 @@ def search(name: str, source: str, vocabulary: Vocabulary, day: dt.date) -> Fiel
                 entries = _in_use(entries, day, source, folded.original(start, end))
             if entries:
                 hits[kind].append(Hit(start, end, entries))
-        for trigger in vocabulary.triggers[pattern]:
-            words.append(Word(start, end, trigger))
+        if pattern < len(vocabulary.triggers):
+            for trigger in vocabulary.triggers[pattern]:
+                words.append(Word(start, end, trigger))
+    if vocabulary.has_imported:
+        hits[TagKind.PLACE] = _together(hits[TagKind.PLACE])
     return Field(name, source, folded, hits, words)
+
+
+def _together(hits: list[Hit]) -> list[Hit]:
+    """Put together what our own and imported places mean by one spelling; of one place our own entry holds."""
+    spans: dict[tuple[int, int], Hit] = {}
+    for hit in hits:
+        span = hit.start, hit.end
+        if span not in spans:
+            spans[span] = hit
+            continue
+        entries = spans[span].entries
+        known = {entry.place.place_id for entry in entries}
+        more = tuple(entry for entry in hit.entries if entry.place.place_id not in known)
+        spans[span] = Hit(hit.start, hit.end, (*entries, *more))
+    return list(spans.values())
 
 
 def _is_footnote(text: str, end: int) -> bool:

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from processing.records import TagKind
 from processing.tag.aliases import Alias, Form, VocabularyError, parse_aliases, window
 
-_PLACE_COLUMNS = (
+PLACE_COLUMNS = (
     "place_id,level,name_en,name_ar,name_ru,governorate,district,latitude,longitude,policy,"
     "aliases_en,aliases_ar,aliases_ru,note"
 ).split(",")
@@ -127,15 +127,21 @@ def read_places(path: Traversable) -> tuple[dict[str, Place], list[Alias]]:
     """Read places.csv: places by id, and their aliases."""
     places: dict[str, Place] = {}
     aliases: list[Alias] = []
-    for row in read_rows(path, _PLACE_COLUMNS):
+    for row in read_rows(path, PLACE_COLUMNS):
         if row["place_id"] in places:
             raise VocabularyError(f"{path.name}: {row['place_id']}: expected one row, got two")
-        places[row["place_id"]] = _place(row, path.name)
-        aliases += _aliases(row, TagKind.PLACE, row["place_id"])
+        places[row["place_id"]] = place_of(row, path.name)
+        aliases += row_aliases(row)
     return places, aliases
 
 
-def _place(row: dict[str, str], file: str) -> Place:
+def row_aliases(row: dict[str, str]) -> Iterator[Alias]:
+    """Yield the names of a row of places. Raises VocabularyError."""
+    return _aliases(row, TagKind.PLACE, row["place_id"])
+
+
+def place_of(row: dict[str, str], file: str) -> Place:
+    """Make a place of its row. Raises VocabularyError naming file and place."""
     try:
         return Place(
             place_id=row["place_id"],

@@ -11,7 +11,7 @@ import functools
 import hashlib
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -20,11 +20,23 @@ from typing import Any, NamedTuple
 import ahocorasick_rs
 
 from processing.records import TagKind
-from processing.tag.aliases import Alias, Form, script
+from processing.tag.aliases import Alias, Form
 from processing.tag.cues import Cues, read_cues
 from processing.tag.forms import smooth, spellings
+from processing.tag.imported import Imported, imported_path, read_imported
 from processing.tag.newsrooms import NAME_KEYS, Source, Trigger, read_newsrooms
-from processing.tag.tables import NOWHERE, TRAP_COLUMNS, Actor, Need, Place, read_actors, read_places, read_rows
+from processing.tag.tables import (
+    NOWHERE,
+    TRAP_COLUMNS,
+    Actor,
+    Need,
+    Place,
+    place_of,
+    read_actors,
+    read_places,
+    read_rows,
+    row_aliases,
+)
 
 TAGGER = "2"  # the rules of tags and statements; a hash of all vocabulary files is added to it in every row
 
@@ -45,6 +57,61 @@ class Entry(NamedTuple):
         return self.letters != "any" or self.alias.dated
 
 
+class Groups:
+    """What each pattern may mean: those of our own files at hand, those of imported places when they are first met."""
+
+    def __init__(
+        self, own: Sequence[tuple[Group, ...]], imported: Imported | None, places: Mapping[str, Place]
+    ) -> None:
+        """Take our own groups, and the imported places whose patterns follow them."""
+        self._own, self._imported, self._places = own, imported, places
+        self._met: dict[int, tuple[Group, ...]] = {}
+
+    def __getitem__(self, pattern: int) -> tuple[Group, ...]:
+        """Return what a pattern may mean."""
+        if pattern < len(self._own):
+            return self._own[pattern]
+        if pattern not in self._met:
+            self._met[pattern] = self._read(pattern - len(self._own))
+        return self._met[pattern]
+
+    def _read(self, number: int) -> tuple[Group, ...]:
+        if self._imported is None:
+            raise IndexError(number)
+        row, spelling = self._imported.row(number), self._imported.patterns[number]
+        known = self._places.get(row["place_id"]) or place_of(row, self._imported.path.name)
+        spelled = (pair for alias in row_aliases(row) for pair in _spelled(alias, {known.place_id: known}))
+        entries = tuple(
+            entry._replace(rule=f"{entry.rule}, imported") for pattern, entry in spelled if pattern == spelling
+        )[:1]
+        return tuple(_groups(entries))
+
+
+class Places(Mapping[str, Place]):
+    """Our own places, and imported ones by their ids."""
+
+    def __init__(self, own: dict[str, Place], imported: Imported | None) -> None:
+        """Take our own places and the imported ones."""
+        self._own, self._imported = own, imported
+
+    def __getitem__(self, place_id: str) -> Place:
+        """Return a place; raises KeyError where there is none of that id."""
+        found = self._own.get(place_id) or (self._imported.place(place_id) if self._imported else None)
+        if found is None:
+            raise KeyError(place_id)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield all ids, our own first."""
+        yield from self._own
+        if self._imported:
+            yield from (place_id for place_id in self._imported.ids() if place_id not in self._own)
+
+    def __len__(self) -> int:
+        """Return how many places there are."""
+        return sum(1 for _ in self)
+
+
 class Group(NamedTuple):
     """What a pattern may mean within one kind."""
 
@@ -59,9 +126,10 @@ class Vocabulary:
 
     automaton: ahocorasick_rs.AhoCorasick
     entries: tuple[tuple[Entry, ...], ...]  # by pattern
-    groups: tuple[tuple[Group, ...], ...]  # by pattern: the entries by kind
-    triggers: tuple[tuple[Trigger, ...], ...]  # by pattern
-    is_arabic: tuple[bool, ...]  # by pattern
+    groups: Groups  # by pattern: the entries by kind; imported places after our own
+    triggers: tuple[tuple[Trigger, ...], ...]  # by pattern of our own
+    is_arabic: Sequence[bool]  # by pattern
+    has_imported: bool
     places: Mapping[str, Place]
     actors: Mapping[str, Actor]
     sources: Mapping[str, Source]
@@ -81,19 +149,28 @@ def load_vocabulary() -> Vocabulary:
     newsrooms = read_newsrooms(listed, declared)
     aliases = [*place_aliases, *actor_aliases, *newsrooms.aliases]
     patterns, entries, triggers = _patterns(aliases, newsrooms.triggers, places)
+    imported = read_imported(imported_path(), place_spellings)
+    everything = [*patterns, *imported.patterns] if imported else patterns
     return Vocabulary(
-        automaton=ahocorasick_rs.AhoCorasick(patterns),
+        automaton=ahocorasick_rs.AhoCorasick(everything),
         entries=entries,
-        groups=tuple(tuple(_groups(meant)) for meant in entries),
+        groups=Groups([tuple(_groups(meant)) for meant in entries], imported, places),
         triggers=triggers,
-        is_arabic=tuple(script(pattern) == "ar" for pattern in patterns),
-        places=places,
+        is_arabic=["\u0600" <= pattern[0] <= "\u06ff" for pattern in everything],
+        has_imported=imported is not None,
+        places=Places(places, imported),
         actors=actors,
         sources=newsrooms.sources,
         cues=read_cues(_toml(folder / "cues.toml"), read_rows(folder / "traps.csv", TRAP_COLUMNS)),
         speakers=listed["speaker"],
-        tagger=f"{TAGGER}+{_hash(folder, declared)}",
+        tagger=f"{TAGGER}+{_hash(folder, declared)}{f'+{imported.sha256[:8]}' if imported else ''}",
     )
+
+
+def place_spellings(alias: Alias) -> Iterator[str]:
+    """Yield the spellings of an imported place's name that texts are searched for."""
+    seen = dict.fromkeys(form for form, _ in _spelled(alias, {}))
+    yield from seen
 
 
 def _declarations() -> dict[str, dict[str, Any]]:
