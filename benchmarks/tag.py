@@ -45,6 +45,7 @@ from processing.tag import Vocabulary, load_vocabulary, search_article, tag
 from processing.tag.forms import smooth
 from processing.text import fold_plain
 
+_NAMED_TYPES = ("foreign_state", "international_org", "protesters")  # of actors that a text names as what they are
 DAMASCUS = frozenset(("SY01", "SY03"))
 # Names of the gold sets that are not names of our vocabulary's governorates.
 REGIONS = {"hasakeh": "SY08", "hasakah": "SY08", "lattakia": "SY06", "latakia": "SY06"}
@@ -323,6 +324,37 @@ def main() -> None:
         for line in score.missed[: options.misses]:
             print("   ", line)
         print("    names untagged:", score.untagged.most_common(options.misses)) if options.misses else None
+    no_news(options.corpus, options.misses)
+
+
+def no_news(corpus: Path, misses: int) -> None:
+    """Print what is tagged in pages of the world's press, none of which is about the war in Syria.
+
+    A place is false there. An actor is not where it is a state, a body of the United Nations or a kind of people that the
+    text does name ("Israel", "protesters"); the others are listed with --misses, to be read.
+    """
+    vocabulary = load_vocabulary()
+    counts: Counter[str] = Counter()
+    listed = []
+    for row in rows(corpus / "pages/expected.jsonl.gz"):
+        if not row.get("body"):
+            continue
+        case = Case(
+            title=row.get("title") or "", text=row["body"], language="en", outlet="benchmark", date="2020-01-01",
+            governorates=frozenset(),
+        )  # fmt: skip
+        found = [one for one in tag(article(case), vocabulary) if one.kind is not TagKind.SOURCE]
+        others = [
+            one
+            for one in found
+            if one.kind is TagKind.PLACE or vocabulary.actors[one.target].type not in ("civilians", *_NAMED_TYPES)
+        ]
+        counts.update(pages=1, tags=len(found), places=sum(one.kind is TagKind.PLACE for one in found))
+        counts["actors beyond states and people"] += len(others)
+        listed += [f"{one.target} {one.matched!r} ({one.rule}): {case.title[:60]}" for one in others]
+    print("no news", json.dumps(counts))
+    for line in listed[:misses]:
+        print("   ", line)
 
 
 def speed(articles: list[Article], vocabulary: Vocabulary) -> dict[str, Any]:
