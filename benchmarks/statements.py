@@ -34,7 +34,6 @@ from processing.statements.records import NumberKind, RoleKind
 from processing.tag import load_vocabulary, search_article, tag
 
 GOLD = Path(__file__).with_name("gold") / "sample_bulletin.toml"
-TITLE = "Syria news"
 
 # Our types by strike type of the incidents; a type is right where it is one of them.
 STRIKES = {
@@ -123,9 +122,10 @@ def sample(corpus: Path) -> tuple[Table, int, int]:
     """Compare the sample bulletin with its gold; returns a table, and how many of how many points are right."""
     gold = tomllib.loads(GOLD.read_text(encoding="utf-8"))
     text = (corpus / "sample-bulletin.txt").read_text(encoding="utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("Syria news"))
     found = state(
         Case(
-            title=TITLE,
+            title=title,
             text=text,
             language="en",
             outlet=gold["outlet"],
@@ -134,7 +134,7 @@ def sample(corpus: Path) -> tuple[Table, int, int]:
         )
     )
     left = counted(found)
-    table = Table("statement", "found", "wrong", title="sample bulletin")
+    table = Table("statement", "found at", "wrong", title="sample bulletin")
     right = points = 0
     for wanted in gold["statement"]:
         fitting = [one for one in left if one.event_type == wanted["type"] and str(one.standing) == wanted["standing"]]
@@ -144,9 +144,9 @@ def sample(corpus: Path) -> tuple[Table, int, int]:
             left.remove(best)
         points += 1
         right += not wrong
-        table.add_row(wanted["id"], best.literal[:60] if best else "-", "; ".join(wrong))
+        table.add_row(wanted["id"], f"{best.start}-{best.end}" if best else "-", "; ".join(wrong))
     for other in left:
-        table.add_row("-", other.literal[:60], f"counted, and is none: {other.event_type} {other.standing}")
+        table.add_row("-", f"{other.start}-{other.end}", f"counted, and is none: {other.event_type} {other.standing}")
     table.caption = f"{len(found) - len(counted(found))} summaries (gold {gold['summaries']}), {len(left)} too many"
     return table, right - len(left), points
 

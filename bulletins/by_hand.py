@@ -18,6 +18,7 @@ from processing import crawl as stages
 from processing.check import Severity, check
 from processing.crawl import Place, name_crawl
 from processing.deduplicate import deduplicate
+from processing.due import stale_crawls
 from processing.reference import load_outlets as store_outlets
 from processing.reference import load_reference
 
@@ -50,6 +51,14 @@ def crawl_all(slugs: list[str], replay: Path | None, *, force: bool, as_json: bo
     if failed:
         return max(getattr(error, "exit_code", 3) for error in failed.values())
     return 10 if any(row.get("fetch_failed") or row.get("deferred") for row in rows.values()) else 0
+
+
+def stale_ids() -> list[str]:
+    """Return the crawls whose articles another version of rules and vocabulary has tagged."""
+    from processing.tag import load_vocabulary
+
+    with closing(access.connect()) as connection:
+        return stale_crawls(connection, load_vocabulary().tagger)
 
 
 def process_all(crawl_ids: list[str], *, as_json: bool) -> int:

@@ -48,13 +48,22 @@ def crawl(
 
 
 def process(
-    crawl_ids: Annotated[list[str], typer.Argument(help="Crawls in the archive, by id.")],
+    crawl_ids: Annotated[list[str] | None, typer.Argument(help="Crawls in the archive, by id.")] = None,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="All whose articles an older vocabulary or older rules have tagged.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Clean, tag and load crawls that the archive holds. Doing it again changes nothing."""
-    from bulletins.by_hand import process_all
+    """Clean, tag and load crawls that the archive holds. Doing it again changes nothing.
 
-    raise typer.Exit(process_all(crawl_ids, as_json=as_json))
+    After a line of a vocabulary was corrected, or places were imported: `bulletins process --stale`.
+    """
+    from bulletins.by_hand import process_all, stale_ids
+
+    if not crawl_ids and not stale:
+        raise typer.BadParameter("give crawls by id, or --stale", param_hint="crawl_ids")
+    chosen = [*(crawl_ids or ()), *(stale_ids() if stale else ())]
+    raise typer.Exit(process_all(list(dict.fromkeys(chosen)), as_json=as_json))
 
 
 def trace(

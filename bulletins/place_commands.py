@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bulletins import access, console
+from bulletins import console
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
@@ -103,6 +103,7 @@ def _usual(spellings: dict[str, int]) -> str:
 
 
 def _from_tables() -> Iterator[list[str]]:
+    from bulletins import access
     from processing.database import statement
     from processing.gazetteer.unknown import unknown_places
     from processing.records import Tag, TagKind

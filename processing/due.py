@@ -50,3 +50,10 @@ def _rows(connection: Connection, name: str, parameters: dict[str, Any]) -> Iter
         cursor.execute(statement(name), parameters)
         for row in cursor:
             yield dict(zip([column.name for column in cursor.description or ()], row, strict=True))
+
+
+def stale_crawls(connection: Connection, tagger: str) -> list[str]:
+    """Return the crawls whose articles were tagged by another version of rules and vocabulary than `tagger`, in order."""
+    with transaction(connection) as cursor:
+        cursor.execute(statement("list_stale_crawls"), {"tagger": tagger})
+        return [row[0] for row in cursor]

@@ -9,7 +9,7 @@ import pytest
 
 from crawlers.records import Fate, LinkFate, Purpose
 from crawlers.state import CrawlState, KnownPage
-from processing.due import export_state
+from processing.due import export_state, stale_crawls
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page
 
@@ -174,3 +174,13 @@ def test_feeds_come_with_the_validators_of_their_last_full_answer(connection, tm
 def test_an_outlet_knows_only_its_own_pages(connection, known):
     crawl(page("a")).load(connection)
     assert known(NIGHT + HOUR, slug="other_post") == {}
+
+
+def test_crawls_of_another_tagger_are_stale_and_those_of_this_one_are_not(connection):
+    seed.declare(connection)
+    first = seed.crawl(seed.page("a", relevance=0.5)).replaced()
+    first.load(connection)
+    seed.crawl(seed.page("b"), at=seed.NIGHT + seed.DAY).load(connection)
+    crawls = [row[0] for row in seed.rows(connection, "select crawl_id from news.crawls order by 1")]
+    assert stale_crawls(connection, "1") == crawls[1:]
+    assert stale_crawls(connection, "2") == crawls

@@ -64,7 +64,7 @@ def test_a_title_that_the_text_tells_again_is_a_summary_of_it():
 
 
 def test_a_number_that_is_not_known_is_null_and_one_that_is_none_is_zero():
-    unknown = only("Shelling hit Saraqib. None of the parties reported their losses from the shelling.")
+    unknown = only("Shelling hit Saraqib. No casualties were reported from the shelling.")
     none = only("Shelling hit Saraqib without casualties.")
     assert [(number.low, number.high) for number in (*unknown.numbers, *none.numbers)] == [(None, None), (0, 0)]
 
@@ -132,7 +132,7 @@ def test_hedges_are_kept_as_printed():
 
 
 def test_a_suspect_is_a_hedged_role():
-    one = only("A landmine killed a farmer near Azaz. Kurds are suspected of installing mines.")
+    one = only("A landmine killed a farmer near Azaz. Kurds are suspected of planting mines.")
     assert [(role.actor, role.hedge) for role in one.roles if role.hedge] == [("kurds_unspecified", "suspected of")]
 
 

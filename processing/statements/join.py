@@ -39,8 +39,8 @@ class Draft:
 def continues(one: Draft, two: Draft) -> bool:
     """Say whether a sentence only adds to the one before it: the same type, without a place or sides of its own.
 
-    "Kurds are suspected of installing mines" after a mine that killed: it names who, with a hedge, and nothing else.
-    "None of the parties reported their losses": it says that a number is not known. "The strike killed three": it gives
+    "The militia is suspected of laying mines" after a mine that killed: it names who, with a hedge, and nothing else.
+    "Neither side gave its losses": it says that a number is not known. "The strike killed three": it gives
     the number, in the paragraph after as well.
     """
     lines = two.clause.paragraph - one.clause.paragraph
