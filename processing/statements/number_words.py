@@ -11,6 +11,8 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import ahocorasick_rs
+
 from processing.statements.records import Counted, NumberKind
 from processing.text import fold_plain
 
@@ -49,7 +51,7 @@ class NumberWords:
     whole: Mapping[str, Parts]
     stems: Mapping[str, Parts]
     several: Mapping[str, tuple[Phrase, ...]]  # phrases of several words by the first, the longest first
-    telling: re.Pattern[str]  # of folded text: is there any word of what became of people, or that none are known
+    telling: ahocorasick_rs.AhoCorasick  # of folded text: any word of what became of people, or that none are known
     known: dict[str, tuple[Parts, tuple[Phrase, ...]]]  # words met before: what they are, and what may begin so
 
     def word(self, text: str) -> tuple[Parts, tuple[Phrase, ...]]:
@@ -104,8 +106,8 @@ def read_number_words(table: Mapping[str, Any]) -> NumberWords:
         folded = fold_plain(phrase).replace("-", " ").strip()
         key = folded.rstrip("*")
         (stems if folded.endswith("*") else whole).setdefault(key, {}).setdefault(meaning.part, meaning)
-        if meaning.kind or meaning.part in ("unknown", "zero"):
-            heads.add(key.split()[0])
+        if meaning.kind or meaning.part in ("unknown", "zero", "toll"):
+            heads.add(key)
     several: dict[str, list[Phrase]] = {}
     for listed in (whole, stems):
         for key, parts in listed.items():
@@ -113,8 +115,7 @@ def read_number_words(table: Mapping[str, Any]) -> NumberWords:
             if rest:
                 several.setdefault(first, []).append(Phrase(tuple(rest), listed is stems, parts))
     ordered = {first: tuple(sorted(found, key=lambda one: -len(one.rest))) for first, found in several.items()}
-    telling = re.compile("|".join(sorted(map(re.escape, heads), key=len)))
-    return NumberWords(whole, stems, ordered, telling, {})
+    return NumberWords(whole, stems, ordered, ahocorasick_rs.AhoCorasick(sorted(heads)), {})
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:

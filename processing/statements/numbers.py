@@ -51,7 +51,7 @@ def find_numbers(text: str, start: int, end: int, words: NumberWords) -> tuple[N
     """
     sentence = text[start:end]
     folded = fold(sentence)
-    if not words.telling.search(folded.text):
+    if not words.telling.find_matches_as_indexes(folded.text):
         return ()
     pieces = tokens(_HYPHEN.sub(" ", folded.text), words)
     present = {part for piece in pieces for part in piece.parts}

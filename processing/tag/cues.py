@@ -13,11 +13,13 @@ from enum import StrEnum
 from typing import Any
 
 from processing.tag.aliases import VocabularyError, script
-from processing.tag.phrases import Phrases, flat
+from processing.tag.forms import smooth
+from processing.tag.phrases import Phrases, flat, with_clitics
 from processing.text import fold_plain
 
 BESIDE = 48  # characters beside a name that are looked at
 NEAR = 150  # characters on either side for words that need only be near
+_APART = 3  # words within which a word of attack stands beside an attribute: two may lie between
 ARMED = 100  # the same, for words of fighting
 _CLITIC = r"(?:[وفبكل]{1,2}|[وفبك]?ال|و?لل)?"
 
@@ -63,8 +65,8 @@ class Cues:
     media_before: Phrases[bool]
     media_after: Phrases[bool]
     armed: re.Pattern[str]
-    attack_before: re.Pattern[str]
-    attack_after: re.Pattern[str]
+    attack: frozenset[str]  # words of attack, with what Arabic writes before them
+    attack_stems: tuple[str, ...]
     traps: Mapping[str, tuple[Trap, ...]]  # by target
 
     def marker(self, before: str, after: str) -> tuple[Marker | None, bool]:
@@ -87,7 +89,8 @@ class Cues:
 
     def attacking(self, before: str, after: str) -> bool:
         """Say whether a word of attack stands beside an attribute: "Turkish artillery shelling", قصف مدفعي تركي."""
-        return bool(self.attack_after.match(after[:BESIDE]) or self.attack_before.search(before[-BESIDE:]))
+        words = [*before[-BESIDE:].split()[-_APART:], *after[:BESIDE].replace("-", " ").split()[:_APART]]
+        return any(word in self.attack or word.startswith(self.attack_stems) for word in words)
 
     def trapped(self, target: str, literal: str, before: str, after: str) -> bool:
         """Say whether a known trap holds for this alias of this target."""
@@ -97,6 +100,7 @@ class Cues:
 def read_cues(cues: Mapping[str, Any], traps: Iterable[Mapping[str, str]]) -> Cues:
     """Compile cues.toml and traps.csv."""
     marker, metonym, media = cues["marker"], cues["metonym"], cues["media"]
+    attack = [word for side in cues["attack"].values() for word in flat(side)]
     grouped: dict[str, list[Trap]] = defaultdict(list)
     for row in traps:
         grouped[row["target"]].append(_trap(row))
@@ -109,12 +113,8 @@ def read_cues(cues: Mapping[str, Any], traps: Iterable[Mapping[str, str]]) -> Cu
         media_before=Phrases((word, True) for word in flat(media["before"])),
         media_after=Phrases((word, True) for word in flat(media["after"])),
         armed=re.compile(rf"(?<!\w)(?:{'|'.join(_pattern(word) for word in flat(cues['armed']))})(?!\w)"),
-        attack_before=re.compile(
-            rf"(?<!\w)(?:{'|'.join(_pattern(word) for word in flat(cues['attack']['before']))})(?: \w{{1,14}}){{0,2}} {_CLITIC}$"
-        ),
-        attack_after=re.compile(
-            rf"(?:'s)?[ -](?:\w{{1,14}}[ -]){{0,2}}(?:{'|'.join(_pattern(word) for word in flat(cues['attack']['after']))})(?!\w)"
-        ),
+        attack=frozenset(spelled for word in attack if "*" not in word for spelled in with_clitics(smooth(word), word)),
+        attack_stems=tuple(smooth(word.rstrip("*")) for word in attack if word.endswith("*")),
         traps={target: tuple(found) for target, found in grouped.items()},
     )
 

@@ -32,7 +32,7 @@ class Phrases(Generic[Meaning]):
         self._stems: dict[str, Meaning] = {}
         for phrase, meaning in listed:
             table = self._stems if phrase.endswith("*") else self._whole
-            for spelled in _with_clitics(smooth(phrase.replace("*", "")).strip(), phrase):
+            for spelled in with_clitics(smooth(phrase.replace("*", "")).strip(), phrase):
                 table.setdefault(spelled, meaning)
         # Most words are none of ours: these tell so at once.
         self._lasts = {phrase.rpartition(" ")[2] for phrase in self._whole}
@@ -81,7 +81,8 @@ def flat(words: Mapping[str, list[str]]) -> Iterator[str]:
         yield from listed
 
 
-def _with_clitics(spelled: str, phrase: str) -> Iterator[str]:
+def with_clitics(spelled: str, phrase: str) -> Iterator[str]:
+    """Yield a spelling, and where the phrase is Arabic the spellings with the particles that are written before it."""
     yield spelled
     if script(phrase) == "ar":
         yield from (clitic + spelled for clitic in _CLITICS)
