@@ -124,6 +124,13 @@ def test_a_place_that_is_not_named_is_the_sections_and_says_so():
     assert ("SY07", None) in {(site.place, site.start) for site in inherited}
 
 
+def test_a_datelines_place_is_the_events_only_where_no_other_is_named():
+    desk = only("Damascus, SANA - Shelling killed two people in Saraqib.")
+    alone = only("Daraa, SANA - Shelling killed two people in a village.")
+    assert [(site.place, site.rule) for site in desk.sites] == [("PL-saraqib-sy07", "sentence")]
+    assert [(site.place, site.rule) for site in alone.sites] == [("SY12", "dateline")]
+
+
 def test_hedges_are_kept_as_printed():
     assert only("A drone strike reportedly hit Saraqib; the toll is unconfirmed.").hedges == (
         "reportedly",

@@ -137,7 +137,7 @@ class Site:
     start: int | None  # of its name; None: inherited from the header of the section
     end: int | None
     relation: str | None  # as it was read: "west", "near", "outskirts", "in"; None: not said
-    rule: str  # "sentence", "header", "sentence before"
+    rule: str  # "sentence", "header", "dateline", "sentence before"
     confidence: float
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 
@@ -21,7 +22,7 @@ def read_sites(clause: Clause, parts: Sequence[Part], before: tuple[Site, ...]) 
 
     `before` are the sites of the statement before it in the same paragraph.
     """
-    own = [tag for tag in clause.places if "dateline" not in tag.rule]
+    own = [tag for tag in clause.places if not tag.rule.endswith("dateline")]
     if own:
         finer = {tag.governorate for tag in own if not _GOVERNORATE.fullmatch(tag.target)}
         kept = [tag for tag in own if not _GOVERNORATE.fullmatch(tag.target) or tag.target not in finer]
@@ -29,6 +30,8 @@ def read_sites(clause: Clause, parts: Sequence[Part], before: tuple[Site, ...]) 
     inherited = parts[clause.part].governorates if clause.part is not None else ()
     if len(inherited) == 1:
         return (_inherited(inherited[0], inherited[0], "header", HEADER),)
+    if desk := [tag for tag in clause.places if tag.rule.endswith("dateline")]:
+        return tuple(dataclasses.replace(_site(clause, tag), rule="dateline") for tag in _once(desk))
     return tuple(_inherited(site.place, site.governorate, "sentence before", BEFORE) for site in before)
 
 

@@ -22,6 +22,11 @@ from processing.tag.vocabulary import Entry, Vocabulary
 _LIST = re.compile(r"[\"' ]*(?:,|،|;|و|and|и|&)?[\"' ]*(?:and|و|и)?[\"' ]*")
 _LIST_GAP = 8
 
+# Whence a text was sent: nothing but names before the place, and a dash after it, an agency or a name in brackets between.
+_DATELINE = 90
+_SENT = re.compile(r"[\w ,،()/.'-]{0,28}")
+_DASH = re.compile(r"(?:\s?[,،/][\w .'،,]{0,26})?\s?(?:\([^)\n]{2,30}\))?\s?-{1,2}\s")
+DESK = 0.5  # it may be the desk's place and not the event's
 SURE, NAMED, MARKED = 1.0, 0.95, 0.85
 SHARED, NEAR, FAR, SILENT, SPREAD = 0.7, 0.7, 0.6, 0.6, 0.6
 
@@ -60,7 +65,20 @@ def find_places(fields: Sequence[Field], vocabulary: Vocabulary, names: Iterable
     settled = [(candidate, _settle(candidate)) for candidate in candidates]
     sure = anchors(found for _, found in settled if found)
     judged = (found or _judge(candidate, sure) for candidate, found in settled)
-    return [found for found in judged if found], sure
+    return [_at_desk(found) if _is_dateline(found) else found for found in judged if found], sure
+
+
+def _is_dateline(found: Found) -> bool:
+    """Say whether a place stands where a text says whence it was sent: "Damascus, SANA -", حلب (…) -."""
+    if found.field.name != "text" or found.start >= _DATELINE:
+        return False
+    text = found.field.folded.text
+    line = text.rfind("\n", 0, found.start) + 1
+    return _SENT.fullmatch(text, line, found.start) is not None and _DASH.match(text, found.end) is not None
+
+
+def _at_desk(found: Found) -> Found:
+    return found._replace(rule=f"{found.rule}, dateline", confidence=min(found.confidence, DESK))
 
 
 def _candidates(field: Field, vocabulary: Vocabulary, newsrooms: Cover) -> Iterator[Candidate]:

@@ -201,7 +201,7 @@ comment on column news.statement_sites.governorate is 'P-code of its governorate
 comment on column news.statement_sites.start_offset is 'First character of its name in the statement''s field; null: not named there, see rule.';
 comment on column news.statement_sites.end_offset is 'Character after the last one.';
 comment on column news.statement_sites.relation is 'How it lies to the place, as printed: near, west, ريف; null: not said.';
-comment on column news.statement_sites.rule is 'sentence: named there. header: the section is about it. sentence before: taken over from there.';
+comment on column news.statement_sites.rule is 'sentence: named there. header: the section is about it. dateline: the text was sent from there, no other place is named. sentence before: taken over from there.';
 comment on column news.statement_sites.confidence is 'Confidence in the place, 0-1.';
 
 comment on table news.statement_numbers is 'Numbers of people that a statement gives. low, best and high all null: it says that the number is not known. All 0: it says that there were none.';
