@@ -131,6 +131,13 @@ def test_a_datelines_place_is_the_events_only_where_no_other_is_named():
     assert [(site.place, site.rule) for site in alone.sites] == [("SY12", "dateline")]
 
 
+def test_a_village_that_no_list_has_is_put_into_the_governorate_around_it():
+    one = only("Shelling hit the village of Qurayyat Zumurrud near Saraqib.")
+    assert [(site.place, site.rule) for site in one.sites] == [("PL-saraqib-sy07", "sentence")]
+    alone = stated("Saraqib is quiet. Shelling hit the village of Qurayyat Zumurrud.")[-1]
+    assert [(site.place, alone.literal[13:15]) for site in alone.sites] == [("SY07", "th")]
+
+
 def test_hedges_are_kept_as_printed():
     assert only("A drone strike reportedly hit Saraqib; the toll is unconfirmed.").hedges == (
         "reportedly",

@@ -14,6 +14,7 @@ from processing.tag.reference import actors, places, sources
 from processing.tag.resolve import find_actors
 from processing.tag.spans import Cover, Found, longest
 from processing.tag.speak import once, speaking
+from processing.tag.unlisted import unlisted
 from processing.tag.vocabulary import TAGGER, Vocabulary, load_vocabulary
 
 __all__ = ["TAGGER", "Vocabulary", "actors", "load_vocabulary", "places", "search_article", "sources", "tag"]
@@ -42,6 +43,7 @@ def tag(article: Article, vocabulary: Vocabulary, fields: tuple[Field, Field] | 
     cited = once([*cited, *speaking(fields, acting, cited, vocabulary)])
     parts = Cover(acting)
     standing = [one for one in longest(located) if not parts.holds(one)]
+    standing += unlisted(fields, [*standing, *acting, *names], sure)
     return tuple(_tag(one, article, vocabulary.tagger) for one in sorted([*standing, *acting, *cited], key=_order))
 
 

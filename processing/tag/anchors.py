@@ -57,6 +57,18 @@ class Anchors:
         there = (found for found in self._found if found.field is field and found.governorate in meant)
         return min((abs(found.start - position) for found in there), default=_NOWHERE)
 
+    def nearest(self, field: Field, position: int) -> str | None:
+        """Return the governorate of the nearest sure place within NEARBY, else that of the section; None: neither is there."""
+        near = [
+            (abs(found.start - position), found.governorate)
+            for found in self._found
+            if found.field is field and found.governorate and abs(found.start - position) <= NEARBY
+        ]
+        if near:
+            return min(near)[1]
+        header = self._header(field, position)
+        return header.governorate if header else None
+
     def any_in(self, governorates: frozenset[str]) -> bool:
         """Say whether the article names a place in one of these governorates."""
         return any(found.governorate in governorates for found in self._found)
