@@ -21,6 +21,7 @@ HIGHEST = 2_000_000  # people; a larger number is money or a mistake
 BEFORE, AFTER = 6, 7  # tokens between a number and the word of what became of them
 SURE, NEAR, ONE, VAGUE, LISTED = 0.95, 0.85, 0.8, 0.75, 0.75
 ROUGH = 0.5  # "neutralized": killed, wounded or captured
+_MORE = "more than one"  # the rule of a plural without a number; where a number of the kind is said, it counts nothing
 _HYPHEN = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")  # twenty-three; not 10-12
 _JOINS = ("and", "و", "и", "or", "او", "или")
 _IS = ("were", "was", "been", "have", "has", "are", "being", "был", "была", "были")
@@ -66,6 +67,10 @@ def find_numbers(text: str, start: int, end: int, words: NumberWords) -> tuple[N
     for one, after in zip(quantities[-2::-1], quantities[:0:-1], strict=True):
         if one.kind is None and after.is_among:  # twelve people, three of them children, were killed
             one.kind, one.rule = after.kind, f"{one.rule}, as what is among it"
+    firm = {quantity.kind for quantity in quantities if not quantity.rule.startswith(_MORE)}
+    quantities = [
+        quantity for quantity in quantities if not quantity.rule.startswith(_MORE) or quantity.kind not in firm
+    ]
     is_toll = "toll" in present
     made: list[Number] = []
     whole: dict[NumberKind, int] = {}  # place of the last number that is part of no other, by kind
@@ -117,9 +122,19 @@ def _quantities(pieces: Sequence[Token]) -> list[_Quantity]:
             place += 1
             continue
         quantity.is_among = _is_among(pieces, quantity.first, found)
+        _absorb(pieces, quantity)
         found.append(quantity)
         place = quantity.last + 1
     return found
+
+
+def _absorb(pieces: Sequence[Token], quantity: _Quantity) -> None:
+    """Take in a word for people that only says more of those just counted: خمسة شهداء مدنيين, رجل مسن."""
+    place = quantity.last + 1
+    if place < len(pieces) and (found := pieces[place].has("people")) and not pieces[place].text.startswith("و"):
+        quantity.last = place
+        if quantity.counted is Counted.PEOPLE and found.counted:
+            quantity.counted = found.counted
 
 
 def _value(pieces: Sequence[Token], place: int) -> tuple[int, int | None, int] | None:
@@ -245,7 +260,7 @@ def _alone(pieces: Sequence[Token], place: int) -> _Quantity | None:
     if two and two.low == 2 and piece.text[0] >= "\u0600":  # مدنيين اثنين
         return _Quantity(place, place + 1, 2, 2, 2, found.counted, kind, "number after its people", SURE)
     if found.low == 0:
-        return _Quantity(place, place, 2, None, None, found.counted, kind, "more than one", 0.5)
+        return _Quantity(place, place, 2, None, None, found.counted, kind, _MORE, 0.5)
     return _Quantity(place, place, found.low, found.low, found.low, found.counted, kind, "the word itself", ONE)
 
 
