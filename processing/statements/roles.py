@@ -167,6 +167,8 @@ def _judge(clause: Clause, event: Event, names: Sequence[Tag], name: Tag) -> _Ju
     if ruling is not None and ruling.trigger is not None and ruling.trigger.kind is TriggerKind.CASUALTY:
         return _Judged(RoleKind.TO, "after the dead", ORDER)
     trigger = event.trigger
+    if not is_arabic and (own := _own_verb(clause, name)):
+        return own
     if is_arabic and ruling is not None and name.end > trigger.start:
         return _after_arabic(clause, names, name, ruling)
     if name.start <= trigger.start:
@@ -175,6 +177,19 @@ def _judge(clause: Clause, event: Event, names: Sequence[Tag], name: Tag) -> _Ju
         return _Judged(RoleKind.TO, "order", GUESS)
     doers_before = any(other.end <= trigger.start for other in names)
     return _Judged(RoleKind.TO, "order", ORDER if doers_before else GUESS)
+
+
+def _own_verb(clause: Clause, name: Tag) -> _Judged | None:
+    """Read the trigger directly after a name, where it is not the clause's: "... US-led air strikes", "the army shelled"."""
+    for mark in clause.triggers:
+        if mark.trigger is None or not 0 <= mark.start - name.end <= _WIDEST:
+            continue
+        kind, voice = mark.trigger.kind, mark.trigger.voice
+        if kind is TriggerKind.CASUALTY and _VICTIMS.match(clause.source, mark.end):
+            return _Judged(RoleKind.BY, "before its verb", BESIDE)
+        if kind in (TriggerKind.EVENT, TriggerKind.STRIKE) and voice in ("active", "noun"):
+            return _Judged(RoleKind.BY, "attribute" if voice == "noun" else "before its verb", BESIDE)
+    return None
 
 
 def _after_arabic(clause: Clause, names: Sequence[Tag], name: Tag, ruling: Mark) -> _Judged:
