@@ -39,7 +39,7 @@ def import_places(
     reads what is loaded already once more. A name that several places share, or that is short, counts in context only.
     GeoNames numbers governorates differently from OCHA: where a list has no p-code, the places around tell it.
     """
-    from processing.gazetteer.merge import COLUMNS, merge
+    from processing.gazetteer.merge import COLUMNS, join_rows, merge, row_names
     from processing.gazetteer.read import read_list, recognised
     from processing.tag import load_vocabulary
     from processing.tag.forms import smooth
@@ -55,13 +55,15 @@ def import_places(
                 names.setdefault(smooth(entry.alias.literal), set()).add(entry.place.place_id)
     path = imported_path()
     before = _rows(path, COLUMNS)
-    own = [
-        vocabulary.places[place_id] for place_id in vocabulary.places if place_id not in before or place_id in _own()
-    ]
+    for place_id, row in before.items():
+        for name in row_names(row):
+            names.setdefault(smooth(name), set()).add(place_id)
+    known = list(vocabulary.places.values())
     with console.err.status(f"reading {file.name}"):
-        merged = merge(read_list(file), own, names)
-    rows = before | merged.rows
-    changed = sum(before.get(place_id) != row for place_id, row in merged.rows.items())
+        merged = merge(read_list(file), known, names)
+    joined = {place_id: join_rows(before.get(place_id), row) for place_id, row in merged.rows.items()}
+    rows = before | joined
+    changed = sum(before.get(place_id) != row for place_id, row in joined.items())
     spellings = 0
     if not dry_run and changed:
         spellings = write_imported(path, [rows[place_id] for place_id in sorted(rows)], COLUMNS, place_spellings)
@@ -140,11 +142,3 @@ def _rows(path: Path, columns: list[str]) -> dict[str, dict[str, str]]:
     from processing.tag.tables import read_rows
 
     return {row["place_id"]: row for row in read_rows(path, columns)} if path.is_file() else {}
-
-
-def _own() -> frozenset[str]:
-    from importlib import resources
-
-    from processing.tag.tables import read_places
-
-    return frozenset(read_places(resources.files("processing") / "vocabulary" / "places.csv")[0])

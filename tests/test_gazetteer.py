@@ -148,6 +148,31 @@ def test_other_names_of_a_known_place_are_added_to_it_and_its_own_stay_as_they_a
     assert places_in("Shelling hit Saraqib.") == [("PL-saraqib-sy07", "SY07")]
 
 
+def test_names_of_two_lists_for_one_place_are_all_kept_in_any_order(home):
+    one = OCHA.replace("C9004,Saraqib,سراقب", "C9004,Saraqib,سراقب الخضراء")
+    other = OCHA.replace("C9004,Saraqib,سراقب", "C9004,Saraqib,سراقب القديمة")
+    imported(home, one)
+    assert imported(home, other)["changed"] == 1
+    assert imported(home, one)["changed"] == 0
+    for name in ("سراقب الخضراء", "سراقب القديمة"):
+        assert places_in(f"قصف على مدينة {name}") == [("PL-saraqib-sy07", "SY07")]
+
+
+def test_a_village_of_two_lists_is_one_place(home):
+    imported(home, OCHA)
+    again = "1\tTell Zumurrud\tTell Zumurrud\t\t35.701\t36.601\tP\tPPL\tSY" + "\t" * 10 + "\n"
+    assert imported(home, again, "SY.txt")["outcomes"] == {"known already": 1}
+    assert places_in("Shelling hit the village of Tell Zumurrud.") == [("PL-ocha-C9001", "SY07")]
+
+
+def test_a_vocabulary_in_use_does_not_change_when_places_are_imported(home):
+    imported(home, OCHA)
+    held = load_vocabulary()
+    (home / "more.csv").write_text(OCHA.replace("C900", "A900").replace("35.70,", "34.90,"), encoding="utf-8")
+    CliRunner().invoke(app, ["places", "import", str(home / "more.csv")], catch_exceptions=False)
+    assert places_in("Shelling hit the village of Tell Zumurrud.", held) == [("PL-ocha-C9001", "SY07")]
+
+
 def test_a_governorates_name_is_never_given_to_a_town(home):
     imported(home, OCHA.replace("C9001,Tell Zumurrud,تل زمرد", "C9001,Tell Zumurrud,حلب"))
     assert places_in("قصف على ريف حلب") == [("SY02", "SY02")]

@@ -7,7 +7,7 @@ import datetime as dt
 from processing.describe import describe
 from processing.records import TagKind
 from processing.statements import Statement, find_statements
-from processing.tag import load_vocabulary, search_article, tag
+from processing.tag import Vocabulary, load_vocabulary, search_article, tag
 from tests import seed
 
 
@@ -25,9 +25,13 @@ def stated(
     return find_statements(one, fields, tags, describe(one, fields, tags, vocabulary), vocabulary)
 
 
-def places_in(text: str) -> list[tuple[str, str | None]]:
+def places_in(text: str, vocabulary: Vocabulary | None = None) -> list[tuple[str, str | None]]:
     """Return place and governorate of the place tags of a text of September 2019, in order."""
     at = dt.datetime(2019, 9, 7, tzinfo=dt.UTC)
     given = {"title": "-", "text": text, "published": at}
     one = seed.article(seed.link_to("a"), "crawl", "sample_post", 0, at, "0" * 64, given)
-    return [(found.target, found.governorate) for found in tag(one, load_vocabulary()) if found.kind is TagKind.PLACE]
+    return [
+        (found.target, found.governorate)
+        for found in tag(one, vocabulary or load_vocabulary())
+        if found.kind is TagKind.PLACE
+    ]

@@ -89,6 +89,24 @@ def _add(merged: Merged, one: Named, index: _Index) -> str:
     return "listed twice" if again else "added"
 
 
+def row_names(row: dict[str, str]) -> Iterator[str]:
+    """Yield the names of a row, without their conditions."""
+    yield row["name_en"]
+    for language in ("en", "ar", "ru"):
+        yield from (name.partition("{")[0] for name in filter(None, row[f"aliases_{language}"].split("|")))
+
+
+def join_rows(before: dict[str, str] | None, row: dict[str, str]) -> dict[str, str]:
+    """Join a row with the one that an earlier list left of the same place: its columns hold, the names of both are kept."""
+    if before is None:
+        return row
+    joined = dict(before)
+    for column in ("aliases_en", "aliases_ar", "aliases_ru"):
+        listed = [*before[column].split("|"), *row[column].split("|")]
+        joined[column] = "|".join(dict.fromkeys(filter(None, listed)))
+    return joined
+
+
 def _row_of(place: Place) -> dict[str, str]:
     """Return a row that only adds names to a known place; its other columns are the vocabulary's."""
     return dict.fromkeys(COLUMNS, "") | {
@@ -118,10 +136,7 @@ def _is_doubtful(name: str) -> bool:
 
 
 def _folded(row: dict[str, str]) -> Iterator[str]:
-    yield smooth(row["name_en"])
-    for language in ("en", "ar", "ru"):
-        for name in filter(None, row[f"aliases_{language}"].split("|")):
-            yield smooth(name.partition("{")[0])
+    yield from map(smooth, row_names(row))
 
 
 class _Index:

@@ -15,9 +15,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from processing.tag import forms
 from processing.tag.aliases import Alias
 from processing.tag.tables import Place, place_of, row_aliases
 
+_LINE = 1 << 16  # bytes; no row is as long
 Row = dict[str, str]
 Spell = Callable[[Alias], Iterator[str]]
 
@@ -35,9 +37,14 @@ class Imported:
     columns: list[str]
     patterns: list[str]
     offsets: list[int]  # of the row of each pattern in the CSV file, in bytes
-    sha256: str  # of the CSV file
+    sha256: str  # of the CSV file and the rules of spelling
+    _file: int  # descriptor, open as long as the vocabulary lives
     _rows: dict[int, Row] = field(default_factory=dict)
     _ids: dict[str, int] | None = None
+
+    def __del__(self) -> None:
+        """Close the file."""
+        os.close(self._file)
 
     def row(self, pattern: int) -> Row:
         """Return the row that a spelling comes from."""
@@ -45,9 +52,8 @@ class Imported:
 
     def _row(self, offset: int) -> Row:
         if offset not in self._rows:
-            with self.path.open("rb") as file:
-                file.seek(offset)
-                line = file.readline().decode("utf-8")
+            # of the file as it was when it was read: an import meanwhile puts another in its place
+            line = os.pread(self._file, _LINE, offset).partition(b"\n")[0].decode("utf-8")
             self._rows[offset] = dict(zip(self.columns, next(csv.reader([line])), strict=True))
         return self._rows[offset]
 
@@ -68,15 +74,16 @@ def read_imported(path: Path, spell: Spell) -> Imported | None:
     """Read what was imported, compiling it anew where that is missing or of another file; None: nothing was."""
     if not path.is_file():
         return None
-    data = path.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
+    file = os.open(path, os.O_RDONLY)
+    data = os.pread(file, os.fstat(file).st_size, 0)
+    digest = _digest(data)
     header = next(csv.reader([data.partition(b"\n")[0].decode("utf-8")]))
     compiled = path.with_suffix(".compiled")
     lines = compiled.read_text(encoding="utf-8").split("\n") if compiled.is_file() else [""]
     if lines[0] != digest:
         lines = [digest, *compile_rows(data, header, path.name, spell)]
     spelled = [line.partition("\t") for line in lines[1:] if line]
-    return Imported(path, header, [one[2] for one in spelled], [int(one[0]) for one in spelled], digest)
+    return Imported(path, header, [one[2] for one in spelled], [int(one[0]) for one in spelled], digest, file)
 
 
 def compile_rows(data: bytes, header: list[str], name: str, spell: Spell) -> Iterator[str]:
@@ -104,9 +111,14 @@ def write_imported(path: Path, rows: list[Row], columns: list[str], spell: Spell
     data = out.getvalue().encode()
     lines = list(compile_rows(data, columns, path.name, spell))
     _replace(path, data)
-    text = "\n".join([hashlib.sha256(data).hexdigest(), *lines])
+    text = "\n".join([_digest(data), *lines])
     _replace(path.with_suffix(".compiled"), text.encode())
     return len(lines)
+
+
+def _digest(data: bytes) -> str:
+    """Hash imported places with the rules of spelling, so that a change of either compiles them anew."""
+    return hashlib.sha256(data + Path(forms.__file__).read_bytes()).hexdigest()
 
 
 def _replace(path: Path, data: bytes) -> None:
