@@ -15,8 +15,8 @@ from benchmarks.when import Line, gold, told
 from processing.clean.months import MONTHS
 from processing.statements.records import DayPrecision, EventDay
 from processing.statements.when import event_day, load_times, publication_day
-from processing.statements.when_dates import AHEAD
-from processing.statements.when_words import TimesError, read_times
+from processing.statements.when.dates import AHEAD
+from processing.statements.when.words import TimesError, read_times
 from processing.text import fold_plain
 
 TIMES = load_times()

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 
 from processing.statements.records import DayPrecision
-from processing.statements.when_sums import MONTHS, ONE_DAY, UNKNOWN, WEEK, Days, Sum, one
+from processing.statements.when.sums import MONTHS, ONE_DAY, UNKNOWN, WEEK, Days, Sum, one
 
 HOURS_OF_DAY = 24
 FEW = (2, 9)  # "a few days ago", in days

@@ -1,4 +1,4 @@
-"""A text → where words of times stand in it; a sentence → one letter a word, for the orders of `when_words`.
+"""A text → where words of times stand in it; a sentence → one letter a word, for the orders of `words`.
 
 A text is read once for all its sentences: one pass of an automaton over its folded form finds the words, and only
 sentences with a telling one are looked at closer. To part every sentence into words took five times as long.
@@ -11,7 +11,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from processing.statements.when_words import Times, Word
+from processing.statements.when.words import Times, Word
 from processing.text import fold
 
 # Letters that fold to one other letter, and what else may stand directly before a word.

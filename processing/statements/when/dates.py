@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 
 from processing.statements.records import DayPrecision
-from processing.statements.when_sums import MONTHS, ONE_DAY, WEEK, Days, Sum, one
+from processing.statements.when.sums import MONTHS, ONE_DAY, WEEK, Days, Sum, one
 
 AHEAD = 3  # days that a day without its year may lie after the publication: clocks, and what is announced for tomorrow
 LEAP_YEARS = 8  # years back in which 29 February is looked for

@@ -13,11 +13,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from processing.statements.records import DayPrecision, EventDay
-from processing.statements.when_mentions import Mention, Role, find_mentions
-from processing.statements.when_read import read_sentence
-from processing.statements.when_words import HEAD, Times, load_times
-
-__all__ = ["Times", "event_day", "load_times", "publication_day"]
+from processing.statements.when.mentions import Mention, Role, find_mentions
+from processing.statements.when.read import read_sentence
+from processing.statements.when.words import HEAD, Times
 
 DAMASCUS = ZoneInfo("Asia/Damascus")
 PUBLICATION = 0.5  # confidence: news is mostly of its day or of the day before

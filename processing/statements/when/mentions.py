@@ -1,6 +1,6 @@
 """The times that a sentence names, with what each is to the event: its day, the day of the statement, a beginning.
 
-A sentence becomes a string of letters, one for the class of each word (`when_words`); everything here looks at those.
+A sentence becomes a string of letters, one for the class of each word (`words`); everything here looks at those.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from processing.statements.records import DayPrecision
-from processing.statements.when_days import reckon
-from processing.statements.when_read import Letters
-from processing.statements.when_sums import Days, Sum
-from processing.statements.when_words import Rule, Times
+from processing.statements.when.days import reckon
+from processing.statements.when.read import Letters
+from processing.statements.when.sums import Days, Sum
+from processing.statements.when.words import Rule, Times
 
 # The sentence before a time, when the time is that of saying: "said in a statement on", "told a radio on".
 _SAID = re.compile(r"(?:Sx?|T[xi]{0,3}|R[xiS]{0,3})[iM,p]{0,2}$")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from processing.statements.number_words import Meaning, NumberWords, Token, load_number_words, tokens
+from processing.statements.numbers.words import Meaning, NumberWords, Token, load_number_words, tokens
 from processing.statements.records import Counted, Number, NumberKind, Scope
 from processing.text import Folded, fold
 

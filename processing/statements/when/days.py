@@ -8,25 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from processing.statements import when_dates, when_periods
-from processing.statements.when_sums import Days, Sum
+from processing.statements.when import dates, periods
+from processing.statements.when.sums import Days, Sum
 
 _MEANINGS: dict[str, Callable[[Sum], Days | None]] = {
-    "day": when_dates.day,
-    "night_to": when_dates.night_to,
-    "last_night": when_dates.last_night,
-    "between": when_dates.between,
-    "today": when_dates.today,
-    "part_day": when_dates.part_day,
-    "day_of": when_periods.day_of,
-    "ago": when_periods.ago,
-    "period": when_periods.period,
-    "since_ago": when_periods.since_ago,
-    "since_start": when_periods.since_start,
-    "coming": when_periods.coming,
-    "month": when_periods.month,
-    "year": when_periods.year,
-    "vague": when_periods.vague,
+    "day": dates.day,
+    "night_to": dates.night_to,
+    "last_night": dates.last_night,
+    "between": dates.between,
+    "today": dates.today,
+    "part_day": dates.part_day,
+    "day_of": periods.day_of,
+    "ago": periods.ago,
+    "period": periods.period,
+    "since_ago": periods.since_ago,
+    "since_start": periods.since_start,
+    "coming": periods.coming,
+    "month": periods.month,
+    "year": periods.year,
+    "vague": periods.vague,
 }
 
 
