@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 # C0 without tab and newline. Postgres takes no NUL, a terminal obeys ESC, and none of them is ever text.
@@ -30,6 +30,8 @@ ALIKE = str.maketrans(
         "\u0640": None,  # tatweel
     }
 )
+TATWEEL = "\u0640"
+_APART = re.compile(rf"(?<=[^\W\d_{TATWEEL}]{TATWEEL})[^\w\n]{{1,3}}(?={TATWEEL}[^\W\d_{TATWEEL}])")
 PASSES = 4  # folding one character can make another that folds; two passes are the most that occur
 
 
@@ -51,6 +53,10 @@ class Folded:
         while stop < len(self.source) and unicodedata.combining(self.source[stop]):
             stop += 1
         return begin, stop
+
+    def at(self, index: int) -> int:
+        """Return where a character of the original stands in the folded text; of one that folds away, the next."""
+        return bisect_left(range(len(self.text)), index, key=self._position) if self._at else index
 
     def _position(self, index: int) -> int:
         known = bisect_right(self._at, index)
@@ -114,6 +120,18 @@ def fold_plain(text: str) -> str:
         if character in lower:
             lower = lower.replace(character, folded)
     return lower.translate(_TABLE) if _REST.search(lower) else lower
+
+
+def join_letters(text: str) -> str:
+    """Put tatweels, which fold away, for what keeps the letters of an Arabic word apart to dodge filters: مسلـ.ـح.
+
+    All positions stay.
+    """
+    return _APART.sub(_tatweels, text) if TATWEEL in text else text
+
+
+def _tatweels(found: re.Match[str]) -> str:
+    return TATWEEL * len(found[0])
 
 
 def tokens(text: str) -> list[str]:

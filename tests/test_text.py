@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg2.extensions import connection as Connection
 
-from processing.text import fold, fold_plain, storable, tokens
+from processing.text import fold, fold_plain, join_letters, storable, tokens
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)  # lone surrogates included
 ARABIC = st.text(st.sampled_from("اأإآٱبةهىيیکكؤئءﻻﷲ\u064b\u0651\u0640\u200f\u200c٣۴ \nABßİıéё½…“"), max_size=60)
@@ -120,6 +120,29 @@ def test_every_span_of_a_folded_text_leads_back_to_text_that_folds_to_it(text: s
     begin, stop = folded.original(start, end)
     assert 0 <= begin <= stop <= len(text)
     assert folded.text[start:end] in fold_plain(text[begin:stop])
+
+
+@given(st.one_of(ANY_TEXT, ARABIC), st.data())
+def test_a_character_of_the_original_is_found_in_the_folded_text(text: str, data: st.DataObject) -> None:
+    folded = fold(text)
+    if folded.text:
+        place = data.draw(st.integers(0, len(folded.text) - 1))
+        begin, _ = folded.original(place, place + 1)
+        assert folded.at(begin) <= place
+        assert folded.original(folded.at(begin), place + 1)[0] == begin
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("\u0645\u0633\u0644\u0640.\u0640\u062d", "مسلح"),
+        ("\u0642\u0640 \u0640\u062a\u0640 .\u0640\u0644", "قتل"),
+        ("\u0640\u0640 - \u0640\u0640", " - "),
+    ],
+)
+def test_letters_of_a_word_kept_apart_are_read_as_one_word_and_keep_their_places(written: str, meant: str) -> None:
+    assert fold_plain(join_letters(written)) == meant
+    assert len(join_letters(written)) == len(written)
 
 
 def test_a_match_is_shown_with_the_marks_of_its_last_letter() -> None:

@@ -11,8 +11,8 @@ from processing.statements.clauses import Clause, clauses
 from processing.statements.event import Event, read_event
 from processing.statements.join import Draft, continues, extend, told_in_full
 from processing.statements.lexicon import load_lexicon
-from processing.statements.numbers import find_numbers, load_number_words
-from processing.statements.records import DayPrecision, EventDay, Number, Scope, Site, Standing, Statement
+from processing.statements.numbers import Name, find_numbers, load_number_words
+from processing.statements.records import Counted, DayPrecision, EventDay, Number, Scope, Site, Standing, Statement
 from processing.statements.roles import is_generic, read_roles
 from processing.statements.sites import read_sites
 from processing.statements.when import event_day, load_times, publication_day
@@ -26,6 +26,11 @@ RELEVANT = (
 )
 RECENT, OLD = 1, 7  # days before publication: what was told before is still news, what is told is news no more
 _TO_THE_DAY = (Precision.SECOND, Precision.MINUTE, Precision.DAY)
+# Types of actors.csv that have no fighters.
+_UNARMED = frozenset(
+    "government foreign_state political_body international_org civilians humanitarian media_arm local_committee"
+    " political_party unspecified foreign_state_linked protesters unknown".split()
+)
 TITLE_WITHIN = 3  # lines at the head of a text in which its title may stand again
 
 
@@ -62,7 +67,7 @@ def _add(
     event = read_event(clause)
     if event is None or not (clause.actors or clause.places or profile.relevance >= RELEVANT):
         return
-    numbers = find_numbers(clause.source, clause.start, clause.end, load_number_words())
+    numbers = find_numbers(clause.source, clause.start, clause.end, load_number_words(), _names(clause, vocabulary))
     if event.is_casualty and not numbers:
         return  # the dead are buried, the wounded are treated: no event
     published = article.published
@@ -89,6 +94,15 @@ def _add(
         extend(before, draft)
     elif not event.is_casualty or any(number.low for number in numbers):
         drafts.append(draft)
+
+
+def _names(clause: Clause, vocabulary: Vocabulary) -> list[Name]:
+    """Return the names in a clause; of a side that fights its people are fighters."""
+    named: list[Name] = [(tag.start, tag.end, None) for tag in clause.places]
+    for tag in clause.actors:
+        is_armed = vocabulary.actors[tag.target].type not in _UNARMED
+        named.append((tag.start, tag.end, Counted.FIGHTERS if is_armed else None))
+    return named
 
 
 def _is_same_word(before: Draft, clause: Clause, event: Event) -> bool:

@@ -16,12 +16,10 @@ from processing.records import TagKind
 from processing.tag.cues import NEAR
 from processing.tag.newsrooms import Trigger
 from processing.tag.vocabulary import Entry, Vocabulary
-from processing.text import Folded, fold
+from processing.text import Folded, fold, join_letters
 
 # And, so, in, for, like, and their pairs. ل before ال is spelled لل, which the vocabulary has as spellings of its own.
 CLITICS = frozenset(("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"))
-# Letters of a word kept apart to dodge filters: مسلـ.ـح. A tatweel in the mark's place keeps all positions.
-_SPLIT = re.compile("(?<=\u0640)[^\\w\\s](?=\u0640)")
 _FOOTNOTE = re.compile(r"\d{1,2}(?!\w)")
 _WORD_BEFORE = re.compile(r"([^\W\d]+) $")
 _WORD_AFTER = re.compile(r" ([^\W\d]+)")
@@ -69,7 +67,7 @@ class Field:
 
 def search(name: str, source: str, vocabulary: Vocabulary, day: dt.date) -> Field:
     """Find every alias that is in use on a day, and every word of attribution, in one field of an article."""
-    folded = fold(_SPLIT.sub("\u0640", source) if "\u0640" in source else source)
+    folded = fold(join_letters(source))
     text = folded.text.replace("-", " ").replace("'", " ").replace("_", " ")
     hits: dict[TagKind, list[Hit]] = {kind: [] for kind in TagKind}
     words: list[Word] = []

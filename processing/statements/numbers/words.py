@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,26 @@ _ENDING = 5  # letters that a `*` stands for at most
 _KNOWN = 50_000  # words whose meanings are kept: more than the press uses, and no more than some megabytes
 _CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "ال", "وال", "بال", "لل", "ولل")
 KINDS = tuple(NumberKind)
+# Tables of numbers.toml that are lists of words.
+WORDS = (
+    "among",
+    "of them",
+    "all",
+    "others",
+    "surely",
+    "age",
+    "unit",
+    "toll",
+    "cumulative",
+    "period",
+    "unknown",
+    "zero",
+    "negation",
+    "loss",
+    "report",
+    "describes",
+    "filler",
+)
 
 
 class Meaning(NamedTuple):
@@ -41,7 +60,7 @@ class Phrase(NamedTuple):
 
 
 Parts = Mapping[str, Meaning]  # by part of speech
-_NONE: Parts = MappingProxyType({})
+NONE: Parts = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +82,10 @@ class NumberWords:
                 self.known[text] = found
         return found
 
+    def mark(self, text: str) -> tuple[Parts, tuple[Phrase, ...]]:
+        """Return what a mark of punctuation can be: + opens a number upwards."""
+        return self.whole.get(text, NONE), ()
+
     def meanings(self, phrase: str) -> Parts:
         """Return what a phrase, or the phrase without what Arabic writes before it, can be."""
         if found := self._get(phrase):
@@ -71,7 +94,7 @@ class NumberWords:
             for length in (1, 2, 3):
                 if phrase[:length] in _CLITICS and (found := self._get(phrase[length:])):
                     return found
-        return _NONE
+        return NONE
 
     def _get(self, phrase: str) -> Parts:
         if found := self.whole.get(phrase):
@@ -79,7 +102,7 @@ class NumberWords:
         for length in range(min(_ENDING, len(phrase) - 2) + 1):
             if found := self.stems.get(phrase[: len(phrase) - length]):
                 return found
-        return _NONE
+        return NONE
 
     def _begins(self, text: str) -> tuple[Phrase, ...]:
         if found := self.several.get(text):
@@ -105,9 +128,15 @@ def read_number_words(table: Mapping[str, Any]) -> NumberWords:
     for phrase, meaning in _entries(table):
         folded = fold_plain(phrase).replace("-", " ").strip()
         key = folded.rstrip("*")
-        (stems if folded.endswith("*") else whole).setdefault(key, {}).setdefault(meaning.part, meaning)
-        if meaning.kind or meaning.part in ("unknown", "zero", "toll"):
+        known = (stems if folded.endswith("*") else whole).setdefault(key, {})
+        if meaning.part not in known or _is_one(meaning, known[meaning.part]):
+            known[meaning.part] = meaning
+        if meaning.kind or meaning.part in ("unknown", "zero", "toll", "loss"):
             heads.add(key)
+    for key, known in whole.items():  # a word of its own is still what its stem says
+        for length in range(_ENDING + 1):
+            for part, meaning in stems.get(key[: len(key) - length], {}).items():
+                known.setdefault(part, meaning)
     several: dict[str, list[Phrase]] = {}
     for listed in (whole, stems):
         for key, parts in listed.items():
@@ -116,6 +145,11 @@ def read_number_words(table: Mapping[str, Any]) -> NumberWords:
                 several.setdefault(first, []).append(Phrase(tuple(rest), listed is stems, parts))
     ordered = {first: tuple(sorted(found, key=lambda one: -len(one.rest))) for first, found in several.items()}
     return NumberWords(whole, stems, ordered, ahocorasick_rs.AhoCorasick(sorted(heads)), {})
+
+
+def _is_one(meaning: Meaning, known: Meaning) -> bool:
+    """Say whether a word stands for one alone, and for some beside a number as well: офицера, two офицера."""
+    return known.low == 0 and meaning.low == 1 and meaning.counted is known.counted
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
@@ -140,56 +174,6 @@ def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
     for word in table["rough"]["words"]:
         yield word, Meaning("before", NumberKind.KILLED, is_rough=True)
         yield word, Meaning("after", NumberKind.KILLED, is_rough=True)
-    for part in ("among", "others", "toll", "cumulative", "period", "unknown", "zero", "filler"):
+    for part in WORDS:
         for word in table[part]["words"]:
             yield word, Meaning(part)
-
-
-class Token(NamedTuple):
-    """A phrase, digits, or a mark of punctuation in a folded sentence."""
-
-    start: int
-    end: int
-    text: str  # of a phrase, its first word
-    parts: Parts  # what it can be; empty: a word that is none of ours
-    value: int | None  # of digits
-
-    def has(self, part: str) -> Meaning | None:
-        """Return its meaning as a part of speech."""
-        return self.parts.get(part)
-
-
-_WORD = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d{1,7}|[^\W\d_]+(?:'[^\W\d_]+)?|[^\w\s]")
-
-
-def tokens(folded: str, words: NumberWords) -> list[Token]:
-    """Cut a folded sentence into tokens: the longest phrases known, digits, single words, punctuation."""
-    found = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(folded)]
-    made: list[Token] = []
-    place = 0
-    while place < len(found):
-        start, end, text = found[place]
-        first = text[0]
-        if first.isdigit():
-            made.append(Token(start, end, text, _NONE, int(text.replace(",", "").replace(".", ""))))
-            place += 1
-            continue
-        parts, phrases = words.word(text) if first.isalpha() else (_NONE, ())
-        place += 1
-        for phrase in phrases:
-            if _stands(found, place, phrase):
-                parts = phrase.parts
-                place += len(phrase.rest)
-                end = found[place - 1][1]
-                break
-        made.append(Token(start, end, text, parts, None))
-    return made
-
-
-def _stands(found: list[tuple[int, int, str]], place: int, phrase: Phrase) -> bool:
-    """Say whether the rest of a phrase stands at a place."""
-    for word in phrase.rest[: len(phrase.rest) - phrase.is_stem]:
-        if place >= len(found) or found[place][2] != word:
-            return False
-        place += 1
-    return not phrase.is_stem or (place < len(found) and found[place][2].startswith(phrase.rest[-1]))
