@@ -38,7 +38,7 @@ bench-clean: install  ## cleaning beside five other extractors and trafilatura's
 
 bench-tags: install  ## places, actors, sources, numbers, days and statements beside gold data and plain matching
 	@PYTHON=$(PYTHON) benchmarks/peers/install.sh
-	@$(BIN)/python -m benchmarks tag citations numbers when statements vocabulary
+	@$(BIN)/python -m benchmarks tag citations resolved numbers when statements vocabulary
 
 clean: down  ## remove .venv and all state below ./var
 	@rm -rf .venv .venv-peers var

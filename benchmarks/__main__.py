@@ -25,6 +25,7 @@ BENCHMARKS = {
     "relevance": "How well the score of relevance tells texts about Syria from world news.",
     "tag": "Places against incident data, bulletin lines and crowd labels; no news; milliseconds per article.",
     "citations": "Whom 200 drawn and 60 made sentences cite, beside the bare names.",
+    "resolved": "Which place a name of an incident is taken for, by distance, where a gazetteer has it.",
     "numbers": "Numbers of people: made sentences, and the ranges of incidents.",
     "when": "When it happened: made sentences, and articles of known days, beside the day of publication and dateparser.",
     "statements": "The sample bulletin against its gold; type and belligerent of incidents; crowd labels; speed.",
