@@ -104,7 +104,9 @@ def score(rows_: Iterable[dict[str, Any]], body: str, gazetteers: Any, missed: l
             first = other.get(smooth(label), [])[:1]
             counts[language, "peer"] += any(is_near(spot, incident) for spot in first)
             if became != "resolved":
-                missed.append(f"{became}: {label} {incident['pcode']} {[one.target for one in places][:8]} {title[:60]}")
+                missed.append(
+                    f"{became}: {label} {incident['pcode']} {[one.target for one in places][:8]} {title[:60]}"
+                )
     return counts
 
 

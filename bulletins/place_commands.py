@@ -36,7 +36,8 @@ def import_places(
     """Import places from a list: new ones get a row, known ones their other names. Importing again changes nothing.
 
     They are kept below BULLETINS_HOME, beside those of the installation, and hold from the next run on: `bulletins process`
-    reads what is loaded already once more. A name that several places share, or that is short, counts in context only.
+    reads what is loaded already once more. A name that several places share, that is short, or one
+    Arabic word, counts in context only.
     GeoNames numbers governorates differently from OCHA: where a list has no p-code, the places around tell it.
     """
     from processing.gazetteer.merge import COLUMNS, join_rows, merge, row_names

@@ -46,10 +46,13 @@ class Folded:
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the span in the original, marks that follow its last letter included. Empty spans stay empty."""
-        begin = self._position(start)
+        if not self._at:  # most texts of the press fold letter for letter
+            begin, stop = start, max(start, end)
+        else:
+            begin = self._position(start)
+            stop = self._position(end - 1) + 1 if end > start else begin
         if end <= start:
             return begin, begin
-        stop = self._position(end - 1) + 1
         while stop < len(self.source) and unicodedata.combining(self.source[stop]):
             stop += 1
         return begin, stop

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from bulletins.cli import app
+from processing.gazetteer.merge import COLUMNS
 from processing.gazetteer.read import GazetteerError, Named, Skipped, read_list, recognised
 from processing.gazetteer.unknown import count_unknown, unknown_places
 from processing.tag import load_vocabulary
-from processing.tag.imported import imported_path
+from processing.tag.imported import imported_path, read_imported, write_imported
+from processing.tag.vocabulary import place_spellings
 from tests.texts import places_in
 
 OCHA = """\
@@ -104,6 +109,42 @@ def test_imported_places_are_found_in_texts_in_every_script_and_spelling(home):
     assert places_in("قصفت قوات النظام بلدة تل زمرد.") == [("PL-ocha-C9001", "SY07")]
 
 
+def test_imported_places_are_found_behind_what_arabic_writes_together_with_them(home):
+    imported(home, OCHA)
+    for written in ("وتل زمرد", "بتل زمرد", "وبتل زمرد"):
+        assert places_in(f"قصفت قوات النظام بلدة سراقب {written}")[-1] == ("PL-ocha-C9001", "SY07")
+    assert places_in("قصف على كتل زمردي") == []
+
+
+@pytest.fixture(scope="module")
+def find(tmp_path_factory: pytest.TempPathFactory):
+    """Two imported villages, of one name in two scripts each."""
+    path = tmp_path_factory.mktemp("names") / "places.csv"
+    rows = [
+        dict.fromkeys(COLUMNS, "")
+        | {"place_id": f"PL-{n}", "name_en": name, "aliases_ar": arabic, "governorate": "SY07"}
+        for n, (name, arabic) in enumerate([("Tell Zumurrud", "تل زمرد"), ("Zumurruda", "زمرده")])
+    ]
+    assert write_imported(path, rows, COLUMNS, place_spellings) > 4
+    held = read_imported(path, place_spellings)
+    return lambda text: held.find(text)
+
+
+PIECES = ["Tell", "Zumurrud", "zumurruda", "wa", "1", "-", "'", "\n", ".", "تل", "زمرد", "زمرده", "و"]
+
+
+@given(words=st.lists(st.sampled_from(PIECES), max_size=9), glue=st.sampled_from([" ", ""]))
+def test_names_are_found_wherever_a_word_begins(find, words, glue):
+    text = glue.join(words).lower()
+    wanted = {
+        (found.start(1), found[1])
+        for name in ("tell zumurrud", "tel zumurrud", "تل زمرد", "zumurruda", "زمرده")
+        for found in re.finditer(rf"(?=(?<!\w)({name}))", text)
+        if not text[found.end(1) : found.end(1) + 1].isalpha()
+    }
+    assert wanted <= {(start, spelling) for start, spelling, _ in find(text)}
+
+
 def test_a_name_that_two_places_share_counts_in_context_only(home):
     imported(home, OCHA)
     assert places_in("Wadi Marjan was quiet.") == []
@@ -134,7 +175,7 @@ def test_an_import_is_part_of_the_taggers_version(home):
 
 def test_a_lost_or_stale_compilation_is_made_anew(home):
     imported(home, OCHA)
-    compiled = imported_path().with_suffix(".compiled")
+    compiled = imported_path().with_suffix(".words")
     for content in (None, "of another file\n0\tx"):
         compiled.unlink() if content is None else compiled.write_text(content)
         load_vocabulary.cache_clear()

@@ -6,10 +6,12 @@ only taken in context; so is one that is short, or a word of the language.
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from processing.gazetteer.read import Named, Skipped
 from processing.tag.aliases import script
@@ -19,7 +21,7 @@ from processing.tag.tables import Place
 NEAR = 5.0  # kilometres within which one name means one place
 NEIGHBOURS = 5  # known places by whose governorate a new one's is told, where the list does not say
 FAR = 60.0  # kilometres from the nearest of them beyond which it is not told
-SHORT = 4  # letters of an Arabic name, without its article, that is doubtful by itself
+SHORT = 4  # letters of a name in another script that is doubtful by itself
 COLUMNS = (
     "place_id,level,name_en,name_ar,name_ru,governorate,district,latitude,longitude,policy,aliases_en,aliases_ar,"
     "aliases_ru,note"
@@ -68,7 +70,7 @@ def _add(merged: Merged, one: Named, index: _Index) -> str:
     governorate, origin = (one.governorate, "the list") if one.governorate else index.governorate(one)
     if governorate is None:
         return "skipped: governorate unknown"
-    place_id = f"PL-{one.code.replace(':', '-')}"
+    place_id = place_id_of(one)
     latin = next((name for name in one.names if script(name) == "en"), one.names[0])
     row = dict.fromkeys(COLUMNS, "")
     row |= {
@@ -79,14 +81,18 @@ def _add(merged: Merged, one: Named, index: _Index) -> str:
         "district": one.district or "",
         "latitude": f"{one.latitude}",
         "longitude": f"{one.longitude}",
-        "policy": "context" if any(_is_doubtful(name) for name in one.names) else "normal",
+        "policy": "context" if _is_doubtful(latin) else "normal",
         "note": f"imported; governorate from {origin}",
     }
     _extend(row, [name for name in one.names if name != latin and not index.is_area(name)])
     again = place_id in merged.rows
     merged.rows[place_id] = row
-    index.add(one, place_id, governorate)
     return "listed twice" if again else "added"
+
+
+def place_id_of(one: Named) -> str:
+    """Return the id of an imported place: its list and its code there."""
+    return f"PL-{one.code.replace(':', '-')}"
 
 
 def row_names(row: dict[str, str]) -> Iterator[str]:
@@ -130,9 +136,8 @@ def _extend(row: dict[str, str], names: Iterable[str]) -> None:
 
 def _is_doubtful(name: str) -> bool:
     bare = smooth(name)
-    if script(name) == "ar":
-        return " " not in bare and len(bare.removeprefix("ال")) <= SHORT
-    return len(bare) <= SHORT
+    # Arabic has no capitals: most single words that are a village's name are a word of the language or a person's name too.
+    return " " not in bare if script(name) == "ar" else len(bare) <= SHORT
 
 
 def _folded(row: dict[str, str]) -> Iterator[str]:
@@ -149,12 +154,11 @@ class _Index:
         for name, ids in names.items():
             for place_id in ids:
                 self._by_place[place_id].add(name)
-        self._located = [
-            (place.latitude, place.longitude, place.governorate)
-            for place in known
-            if place.latitude is not None and place.longitude is not None and place.governorate
-        ]
-        self._added: dict[str, tuple[Named, str]] = {}
+        self._located: dict[tuple[int, int], list[tuple[float, float, str]]] = defaultdict(list)  # by degree
+        for place in known:
+            if place.latitude is not None and place.longitude is not None and place.governorate:
+                spot = place.latitude, place.longitude, place.governorate
+                self._located[int(place.latitude), int(place.longitude)].append(spot)
 
     def names_of(self, place_id: str) -> set[str]:
         return self._by_place[place_id]
@@ -171,7 +175,12 @@ class _Index:
         return bool(self._names.get(name, set()) - {place_id})
 
     def same(self, one: Named) -> Place | None:
-        """Return the known place that a listed one is; villages and towns only, a governorate's centre is its town."""
+        """Return the known place that a listed one is; villages and towns only, a governorate's centre is its town.
+
+        One code is one place, whatever it was called when it was imported, and wherever it was put.
+        """
+        if coded := self._places.get(place_id_of(one)):
+            return coded
         for name in one.names:
             for place_id in sorted(self._names.get(smooth(name), ())):
                 place = self._places.get(place_id)
@@ -187,18 +196,13 @@ class _Index:
     def governorate(self, one: Named) -> tuple[str | None, str]:
         """Tell a governorate by the known places around: most of the nearest, the nearest of all for a tie."""
         here = (one.latitude or 0.0, one.longitude or 0.0)
-        nearest = sorted(
-            (_kilometres(here, (lat, lon)), code) for lat, lon, code in self._located if lat and lon and code
-        )
-        nearest = nearest[:NEIGHBOURS]
+        around = product((-1, 0, 1), repeat=2)  # a degree is more than FAR
+        spots = (spot for north, east in around for spot in self._located[int(here[0]) + north, int(here[1]) + east])
+        nearest = heapq.nsmallest(NEIGHBOURS, ((_kilometres(here, spot[:2]), spot[2]) for spot in spots))
         if not nearest or nearest[0][0] > FAR:
             return None, ""
         counted = Counter(code for _, code in nearest)
         return max(counted, key=lambda code: (counted[code], code == nearest[0][1])), "nearest places"
-
-    def add(self, one: Named, place_id: str, governorate: str) -> None:
-        """Note a new place, so that the next of its name is known to share it."""
-        self._added[place_id] = (one, governorate)
 
 
 def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

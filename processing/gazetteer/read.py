@@ -84,8 +84,8 @@ def recognised(path: Path) -> dict[str, str]:
     if header is None:
         raise GazetteerError(f"{path}: expected rows of places, got none")
     by_folded = {_fold(name): name for name in header}
-    found = {part: by_folded[name] for part, names in _COLUMNS.items() for name in reversed(names) if name in by_folded}
-    found = {part: next(by_folded[name] for name in _COLUMNS[part] if name in by_folded) for part in found}
+    heads = ((part, next((name for name in names if name in by_folded), None)) for part, names in _COLUMNS.items())
+    found = {part: by_folded[name] for part, name in heads if name is not None}
     missing = [part for part in ("latitude", "longitude") if part not in found]
     if "name_en" not in found and "name_ar" not in found:
         missing.append("name_en or name_ar")

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from processing.records import TagKind
 from processing.tag.cues import NEAR
+from processing.tag.imported import CLITICS
 from processing.tag.newsrooms import Trigger
-from processing.tag.vocabulary import Entry, Vocabulary
+from processing.tag.vocabulary import Entry, ImportedNames, Vocabulary
 from processing.text import Folded, fold, join_letters
 
-# And, so, in, for, like, and their pairs. ل before ال is spelled لل, which the vocabulary has as spellings of its own.
-CLITICS = frozenset(("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"))
 _FOOTNOTE = re.compile(r"\d{1,2}(?!\w)")
 _WORD_BEFORE = re.compile(r"([^\W\d]+) $")
 _WORD_AFTER = re.compile(r" ([^\W\d]+)")
@@ -84,9 +83,19 @@ def search(name: str, source: str, vocabulary: Vocabulary, day: dt.date) -> Fiel
         if pattern < len(vocabulary.triggers):
             for trigger in vocabulary.triggers[pattern]:
                 words.append(Word(start, end, trigger))
-    if vocabulary.has_imported:
-        hits[TagKind.PLACE] = _together(hits[TagKind.PLACE])
+    if vocabulary.imported:
+        more = _imported(vocabulary.imported, folded, text, day, source)
+        hits[TagKind.PLACE] = _together([*hits[TagKind.PLACE], *more])
     return Field(name, source, folded, hits, words)
+
+
+def _imported(names: ImportedNames, folded: Folded, text: str, day: dt.date, source: str) -> Iterator[Hit]:
+    """Yield the imported names in a text; they begin at a word's boundary already."""
+    for start, end, entries in names.find(text):
+        if end < len(text) and text[end].isalnum() and not _is_footnote(text, end):
+            continue
+        if used := _in_use(entries, day, source, folded.original(start, end)):
+            yield Hit(start, end, used)
 
 
 def _together(hits: list[Hit]) -> list[Hit]:

@@ -57,34 +57,29 @@ class Entry(NamedTuple):
         return self.letters != "any" or self.alias.dated
 
 
-class Groups:
-    """What each pattern may mean: those of our own files at hand, those of imported places when they are first met."""
+class ImportedNames:
+    """What the spellings of imported places mean, worked out when a text first has them."""
 
-    def __init__(
-        self, own: Sequence[tuple[Group, ...]], imported: Imported | None, places: Mapping[str, Place]
-    ) -> None:
-        """Take our own groups, and the imported places whose patterns follow them."""
-        self._own, self._imported, self._places = own, imported, places
-        self._met: dict[int, tuple[Group, ...]] = {}
+    def __init__(self, imported: Imported, places: Mapping[str, Place]) -> None:
+        """Take the imported places, and our own, whose rows hold where both have one."""
+        self._imported, self._places = imported, places
+        self._met: dict[tuple[int, str], tuple[Entry, ...]] = {}
 
-    def __getitem__(self, pattern: int) -> tuple[Group, ...]:
-        """Return what a pattern may mean."""
-        if pattern < len(self._own):
-            return self._own[pattern]
-        if pattern not in self._met:
-            self._met[pattern] = self._read(pattern - len(self._own))
-        return self._met[pattern]
+    def find(self, text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+        """Yield the imported spellings in a folded text, with what each means."""
+        for start, spelling, offset in self._imported.find(text):
+            key = offset, spelling
+            if key not in self._met:
+                self._met[key] = self._read(offset, spelling)
+            yield start, start + len(spelling), self._met[key]
 
-    def _read(self, number: int) -> tuple[Group, ...]:
-        if self._imported is None:
-            raise IndexError(number)
-        row, spelling = self._imported.row(number), self._imported.patterns[number]
+    def _read(self, offset: int, spelling: str) -> tuple[Entry, ...]:
+        row = self._imported.row(offset)
         known = self._places.get(row["place_id"]) or place_of(row, self._imported.path.name)
         spelled = (pair for alias in row_aliases(row) for pair in _spelled(alias, {known.place_id: known}))
-        entries = tuple(
+        return tuple(
             entry._replace(rule=f"{entry.rule}, imported") for pattern, entry in spelled if pattern == spelling
         )[:1]
-        return tuple(_groups(entries))
 
 
 class Places(Mapping[str, Place]):
@@ -126,10 +121,10 @@ class Vocabulary:
 
     automaton: ahocorasick_rs.AhoCorasick
     entries: tuple[tuple[Entry, ...], ...]  # by pattern
-    groups: Groups  # by pattern: the entries by kind; imported places after our own
-    triggers: tuple[tuple[Trigger, ...], ...]  # by pattern of our own
+    groups: Sequence[tuple[Group, ...]]  # by pattern: the entries by kind
+    triggers: tuple[tuple[Trigger, ...], ...]  # by pattern
     is_arabic: Sequence[bool]  # by pattern
-    has_imported: bool
+    imported: ImportedNames | None
     places: Mapping[str, Place]
     actors: Mapping[str, Actor]
     sources: Mapping[str, Source]
@@ -150,14 +145,13 @@ def load_vocabulary() -> Vocabulary:
     aliases = [*place_aliases, *actor_aliases, *newsrooms.aliases]
     patterns, entries, triggers = _patterns(aliases, newsrooms.triggers, places)
     imported = read_imported(imported_path(), place_spellings)
-    everything = [*patterns, *imported.patterns] if imported else patterns
     return Vocabulary(
-        automaton=ahocorasick_rs.AhoCorasick(everything),
+        automaton=ahocorasick_rs.AhoCorasick(patterns),
         entries=entries,
-        groups=Groups([tuple(_groups(meant)) for meant in entries], imported, places),
+        groups=[tuple(_groups(meant)) for meant in entries],
         triggers=triggers,
-        is_arabic=["\u0600" <= pattern[0] <= "\u06ff" for pattern in everything],
-        has_imported=imported is not None,
+        is_arabic=["\u0600" <= pattern[0] <= "\u06ff" for pattern in patterns],
+        imported=ImportedNames(imported, places) if imported else None,
         places=Places(places, imported),
         actors=actors,
         sources=newsrooms.sources,
@@ -220,6 +214,9 @@ def _patterns(
 
 
 def _groups(entries: tuple[Entry, ...]) -> Iterator[Group]:
+    if len(entries) == 1:  # most
+        yield Group(entries[0].alias.kind, entries, entries[0].is_conditional)
+        return
     for kind in TagKind:
         if meant := tuple(entry for entry in entries if entry.alias.kind is kind):
             yield Group(kind, meant, any(entry.is_conditional for entry in meant))
@@ -240,11 +237,12 @@ def _spelled(alias: Alias, places: Mapping[str, Place]) -> Iterator[tuple[str, E
     has_capital = alias.language != "ar" and alias.literal != alias.literal.lower()
     place = places.get(alias.target, NOWHERE)
     letters = "exact" if is_exact else "capital" if has_capital else "any"
+    said, need = alias.said, place.need(alias)
     forms = spellings(alias.literal, alias.language, is_place=alias.kind is TagKind.PLACE)
+    written = Entry(alias, letters, True, said, place, need)
+    by_rule = Entry(alias, letters, False, f"{said}, spelled by rule", place, need)
     for form in forms[:1] if is_exact else forms:
-        is_written = form == forms[0]
-        rule = alias.said if is_written else f"{alias.said}, spelled by rule"
-        entry = Entry(alias, letters, is_written, rule, place, place.need(alias))
+        entry = written if form == forms[0] else by_rule
         yield form, entry
         if alias.language == "ar" and form.startswith("ال"):
             yield "ل" + form[1:], entry  # ل and the article are written لل, of which no letter can be cut off
