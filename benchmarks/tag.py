@@ -13,7 +13,8 @@ bulletin, a crowd's label. None of it lists every place a text names, so
   most-named one is;
 - *first_precision* is the same of the texts for which there is an answer at all;
 - *named* is the share of texts that name a gold place or the gold governorate letter for letter at all, which bounds the
-  others: some captures are dead pages, some incidents are placed elsewhere than their texts say;
+  others: some captures are dead pages, some incidents are placed elsewhere than their texts say; *recall_where_named* is
+  the recall among these;
 - *precision* is the share of place tags that lie in the gold governorate, given for field bulletins only, whose lines
   are about one governorate;
 - *names* is the share of gold place names standing in the text, letter for letter, that lie in a place tag.
@@ -77,6 +78,7 @@ class Score:
     answered: int = 0
     most_named: int = 0
     named: int = 0
+    named_recalled: int = 0
     tags: int = 0
     inside: int = 0
     names: int = 0
@@ -94,7 +96,9 @@ class Score:
         ranked = rank_governorates(tags, statements)
         self.first += bool(ranked) and ranked[0].governorate in case.governorates
         self.answered += bool(ranked)
-        self.named += _is_named(case)
+        is_named = _is_named(case)
+        self.named += is_named
+        self.named_recalled += is_named and bool(case.governorates & set(counted))
         self.tags += sum(counted.values())
         self.inside += sum(count for code, count in counted.items() if code in case.governorates)
         if not case.governorates & set(counted):
@@ -124,6 +128,7 @@ class Score:
             "first_precision": _share(self.first, self.answered),
             "most_named": _share(self.most_named, self.texts),
             "named": _share(self.named, self.texts),
+            "recall_where_named": _share(self.named_recalled, self.named),
             "precision": _share(self.inside, self.tags),
             "names": _share(self.names_tagged, self.names),
             "tags": self.tags,

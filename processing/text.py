@@ -31,7 +31,7 @@ ALIKE = str.maketrans(
     }
 )
 TATWEEL = "\u0640"
-_APART = re.compile(rf"(?<=[^\W\d_{TATWEEL}]{TATWEEL})[^\w\n]{{1,3}}(?={TATWEEL}[^\W\d_{TATWEEL}])")
+_APART = re.compile(rf"(?<={TATWEEL})[^\w\n]{{1,3}}(?={TATWEEL})")
 PASSES = 4  # folding one character can make another that folds; two passes are the most that occur
 
 

@@ -201,3 +201,20 @@ def test_whatever_stands_in_a_text_its_statements_hold_together(words):
         assert all(number.low is None or number.high is None or number.low <= number.high for number in one.numbers)
         assert one.number not in one.summary_of
     assert stated(text) == found
+
+
+def test_a_chain_that_leads_back_to_the_publisher_says_so():
+    text = "Two civilians were killed in shelling on Saraqib, Al Masdar News reported, citing Step News Agency."
+    assert sources(only(text, outlet="riafan")) == ["almasdarnews", "stepnews"]
+    chain = only(text, outlet="stepnews").chain
+    assert [(link.source, link.rule.endswith("circular")) for link in chain] == [
+        ("almasdarnews", False),
+        ("stepnews", True),
+    ]
+
+
+def test_a_publisher_that_names_itself_is_no_chain():
+    assert (
+        sources(only("Two civilians were killed in shelling on Saraqib, Step News Agency reported.", outlet="stepnews"))
+        == []
+    )

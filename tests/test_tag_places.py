@@ -310,3 +310,9 @@ def test_a_place_in_the_name_of_a_force_is_not_where_it_is():
 def test_two_kibars_are_two_places():
     assert targets("A mine near the village of Kibar, close to Afrin.", "place")[0] == "PL-kibar-sy02"
     assert targets("Inspectors returned to the Kibar reactor.", "place") == ["PL-al-kibar-site-sy09"]
+
+
+def test_an_unlisted_village_is_marked_where_it_stands_behind_letters_kept_apart():
+    text = "قتـ .ـل مدني في قرية زمردينة قرب سراقب بريف إدلب"
+    (found,) = [one for one in tags(text, "place") if one.rule.startswith("unlisted")]
+    assert found.matched == "زمردينة"

@@ -28,6 +28,9 @@ INHERITED = 0.6  # confidence of an attribution taken over from the sentence bef
 NAMED = 0.5  # a source of less confidence is merely named
 _WORDS_NEAR = 90  # characters between a source and the word that attributes to it
 _COMMA = re.compile(r"[,،]")
+# Right before a newsroom that another one has it from: "X reported, citing Y".
+_QUOTED = re.compile(r"\b(?:citing|quoting|which cited|نقلا عن|نقلاً عن|со ссылкой на)\s(?:the )?[\"“«]?$")
+_CITING = 25  # characters before a name in which those words stand
 # How a sentence goes on with what the source before it said, at its beginning.
 _GOES_ON = re.compile(
     r"\s*[\"'“”«»]?\s*(?:(?:he|she|it|they|the (?:source|statement|ministry|agency|report|sources))(?: also| further)? "
@@ -59,17 +62,18 @@ def read_chain(
 ) -> tuple[Citation, ...]:
     """Return the chain of a clause; `words` are the field's words of attribution with their spans in the source.
 
-    A source that leads back to the publisher stays in the chain, its rule says `circular`.
+    A source that leads back to the publisher stays in the chain, at its end; its rule says `circular` (processing/tag/cite).
     """
     cited = [tag for tag in clause.sources if tag.confidence >= NAMED]
-    ordered = sorted(cited, key=lambda tag: _nearness(clause, tag, sources))
+    ordered = sorted(cited, key=lambda tag: (tag.target == publisher, *_nearness(clause, tag, sources)))
     chain = []
     for tag in ordered:
         span = _attributing(clause, tag, words)
-        rule = f"{tag.rule}, circular" if tag.target == publisher else tag.rule
         verb = clause.source[span[0] : span[1]] if span else None
         chain.append(
-            Citation(source=tag.target, start=tag.start, end=tag.end, verb=verb, rule=rule, confidence=tag.confidence)
+            Citation(
+                source=tag.target, start=tag.start, end=tag.end, verb=verb, rule=tag.rule, confidence=tag.confidence
+            )
         )
     return tuple(chain)
 
@@ -79,6 +83,8 @@ def _nearness(clause: Clause, tag: Tag, sources: Mapping[str, Source]) -> tuple[
     if tag.target == "social_media":
         return 2, tag.start
     if sources[tag.target].kind == "outlet":
+        if _QUOTED.search(clause.source, max(clause.start, tag.start - _CITING), tag.start):
+            return 1, tag.start
         is_frame = _COMMA.search(clause.source, clause.start, tag.start) is not None
         return 0, -tag.start if is_frame else tag.start
     return 1 if sources[tag.target].kind == "class" else 0, tag.start

@@ -45,6 +45,7 @@ _VICTIMS = re.compile(
     r"\s(?:at least|more than|over|some|about|nearly|up to|\d|an?\s|the\s|two|three|four|five|six|seven|eight|nine|ten|one"
     r"|several|dozens|scores|hundreds|many|civilians|people)"
 )
+_FIRED = re.compile(r"(?:from|من|из)\s(?:\w{1,12}\s){0,1}$")  # rockets fired from areas held by the X
 _WITHIN = re.compile(r"\s{0,2}(?:in|within|of|from|inside|at|في|ضمن|داخل|من|في صفوف|в|из|при)\s(?:the\s)?[\"“«]?")
 
 
@@ -107,7 +108,7 @@ def _distinct(clause: Clause, event: Event) -> list[Tag]:
     holds = False  # whether it only holds a place
     for place, name in enumerate(names):
         is_one = last is not None and _touch(clause, last, name)
-        holds = _only_holds(clause, name) or (holds and is_one)
+        holds = _only_holds(clause, event, name) or (holds and is_one)
         begin = last.start if last and is_one and is_generic(last.target) else name.start
         after = names[place + 1] if place + 1 < len(names) else None
         is_said = (is_one and last and not is_generic(last.target)) or (
@@ -127,12 +128,13 @@ def _is_aside(clause: Clause, event: Event, name: Tag) -> bool:
     return False
 
 
-def _only_holds(clause: Clause, name: Tag) -> bool:
-    """Say whether a name only says who holds the place: "in areas controlled by the X"."""
+def _only_holds(clause: Clause, event: Event, name: Tag) -> bool:
+    """Say whether a name only says who holds the place: "in areas controlled by the X"; not where it was fired from."""
     return any(
         cue.cue is Cue.AREA
         and 0 <= name.start - cue.end <= _REACH
         and _GAP.fullmatch(clause.source, cue.end, name.start)
+        and not (event.event_type.startswith("remote.") and _FIRED.search(clause.source, clause.start, cue.start))
         for cue in clause.cues
     )
 
@@ -163,12 +165,12 @@ def _judge(clause: Clause, event: Event, names: Sequence[Tag], name: Tag) -> _Ju
     if event.voice == "mutual":
         return _Judged(RoleKind.WITH, "a side", ORDER)
     is_arabic = script(name.matched) == "ar"
-    ruling = _ruling(clause, name)
-    if ruling is not None and ruling.trigger is not None and ruling.trigger.kind is TriggerKind.CASUALTY:
-        return _Judged(RoleKind.TO, "after the dead", ORDER)
     trigger = event.trigger
     if not is_arabic and (own := _own_verb(clause, name)):
         return own
+    ruling = _ruling(clause, name)
+    if ruling is not None and ruling.trigger is not None and ruling.trigger.kind is TriggerKind.CASUALTY:
+        return _Judged(RoleKind.TO, "after the dead", ORDER)
     if is_arabic and ruling is not None and name.end > trigger.start:
         return _after_arabic(clause, names, name, ruling)
     if name.start <= trigger.start:

@@ -1,6 +1,7 @@
 """Whom the article cites: newsrooms and classes of source beside a word that attributes.
 
-An outlet that names itself is not citing: its own slug is never a target. Named is not cited either, so a name without
+An outlet that names itself is not citing: its own slug is a target only where another newsroom cites it back ("circular").
+Named is not cited either, so a name without
 a word of attribution counts only where it can be nothing else, and then with less confidence.
 """
 
@@ -19,6 +20,7 @@ from processing.tag.vocabulary import Vocabulary
 CITED, ALONE_NEWSROOM, ALONE_CLASS = 0.95, 0.4, 0.7
 _STOP = re.compile(r"[!?؟؛;\n]|\.(?=\s|$)")  # ends a sentence; not the dots of S.N.N or 12.30
 _COMMA = re.compile("[,،:]")
+_POSITIONS = ("brackets", "headline", "dateline")  # in which a publisher signs its own text
 _OPENS = re.compile(r"(?:[(\[]|--?) ?$")  # (AFP)   --Reuters
 _CLOSES = re.compile(r" ?(?:[)\]]|$|\n)")
 _DATELINE = 60  # characters of the text in which "Damascus, SANA -" can stand
@@ -53,7 +55,13 @@ def find_sources(fields: Sequence[Field], vocabulary: Vocabulary, outlet: str) -
         if (found.target != outlet or _OWN.match(found.field.folded.text, found.end))
         and not _is_anothers(found, names, outlet)
     ]
-    return cited, names
+    quoting = [found for found in cited if found.confidence == CITED and found in names]
+    circular = [
+        found._replace(rule=f"{found.rule}, circular")
+        for found in own
+        if found.confidence == CITED and found not in cited and any(_is_quoted_by(found, other) for other in quoting)
+    ]
+    return [*cited, *circular], names
 
 
 def _read(field: Field, hit: Hit, vocabulary: Vocabulary) -> Iterator[Found]:
@@ -122,6 +130,13 @@ def _is_silent(found: Found) -> bool:
 def _own(found: Found) -> Found:
     """Read "SOHR activists" in SOHR's own article as what they are: the publisher's own reporters."""
     return found._replace(target=_CORRESPONDENT, rule=f"own {found.rule}")
+
+
+def _is_quoted_by(own: Found, other: Found) -> bool:
+    """Say whether another newsroom before it in the sentence has it from the publisher: "X reported, citing" it."""
+    if own.field is not other.field or own.rule.endswith(_POSITIONS) or other.end > own.start:
+        return False
+    return _STOP.search(own.field.folded.text, other.end, own.start) is None
 
 
 def _is_anothers(found: Found, names: Sequence[Found], outlet: str) -> bool:

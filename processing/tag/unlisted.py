@@ -81,14 +81,8 @@ def unlisted(fields: Iterable[Field], known: Iterable[Found], sure: Anchors) -> 
         for named in names_after_markers(field.source):
             if any(start < named.end and named.start < end for start, end in spans):
                 continue
-            start, end = _folded(field, named)
+            start, end = field.folded.at(named.start), field.folded.at(named.end)
             code = sure.nearest(field, start)
             if end > start and code is not None:
                 spans = [*spans, (named.start, named.end)]
                 yield Found(field, start, end, TagKind.PLACE, code, f"{RULE}, near {code}", GUESSED, code)
-
-
-def _folded(field: Field, named: Named) -> tuple[int, int]:
-    """Return where a name stands in the folded field."""
-    before = len(fold_plain(field.source[: named.start]))
-    return before, before + len(fold_plain(named.name))
