@@ -122,10 +122,9 @@ def sample(corpus: Path) -> tuple[Table, int, int]:
     """Compare the sample bulletin with its gold; returns a table, and how many of how many points are right."""
     gold = tomllib.loads(GOLD.read_text(encoding="utf-8"))
     text = (corpus / "sample-bulletin.txt").read_text(encoding="utf-8")
-    title = next(line for line in text.splitlines() if line.startswith("Syria news"))
     found = state(
         Case(
-            title=title,
+            title="",  # it stands in the text, and counts once
             text=text,
             language="en",
             outlet=gold["outlet"],
