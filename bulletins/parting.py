@@ -7,6 +7,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection
 
 from bulletins.tracing import wanted
+from crawlers.outlets import load_outlets
 from crawlers.records import BulletinsError
 from processing.database import statement
 
@@ -19,7 +20,7 @@ def parts_of(connection: Connection, name: str) -> list[dict[str, Any]]:
     Offsets are in characters of `articles.text`. Raises BulletinsError when there is no such article.
     """
     with connection.cursor() as cursor:
-        cursor.execute(statement("list_article_parts"), wanted(name))
+        cursor.execute(statement("list_article_parts"), wanted(name, load_outlets()))
         rows = cursor.fetchall()
     if not rows:
         raise BulletinsError(f"no article {name!r}; give an article_id, a key or the URL of a page that was loaded")

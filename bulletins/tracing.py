@@ -10,8 +10,8 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
-from crawlers import urls
 from crawlers.archive import Archive
+from crawlers.identity import key_among
 from crawlers.records import BulletinsError, Outlet, Page
 from processing.clean import CleanHints, clean
 from processing.crawl import Place, learned_order
@@ -34,14 +34,14 @@ def trace(connection: Connection, name: str, outlets: Mapping[str, Outlet]) -> t
     `outlets` are the declarations by slug: a page of an outlet that is not among them is not cleaned again.
     Raises BulletinsError when there is no such article, ArchiveError when its file is gone.
     """
-    row = _row(connection, name)
+    row = _row(connection, name, outlets)
     archive = Archive(Place.from_environment().archive)
     page = archive.page(row["warc_file"], row["warc_offset"])
     body = hashlib.sha256(page.body).hexdigest()
     steps = [
         Step("article", f"{row['article_id']}  {row['title']}"),
         Step("link", f"{row['link_url']}  in {row['feed_url']}"),
-        Step("identity", row["canonical_url"], urls.key(row["link_url"]) == row["key"]),
+        Step("identity", row["canonical_url"], key_among(row["link_url"], outlets) == row["key"]),
         Step("crawl", f"{row['crawl_id']}, attempt {row['fetch_sequence']}"),
         Step("fetched", f"{row['fetched_at']:%Y-%m-%d %H:%M:%S} UTC from {row['url']}", page.fetch.url == row["url"]),
         Step("record", f"{row['warc_file']} at byte {row['warc_offset']}"),
@@ -55,16 +55,16 @@ def trace(connection: Connection, name: str, outlets: Mapping[str, Outlet]) -> t
     return tuple(steps)
 
 
-def wanted(name: str) -> dict[str, str | None]:
-    """Return the parameters that find an article by its id, its key or a URL of its page."""
+def wanted(name: str, outlets: Mapping[str, Outlet]) -> dict[str, str | None]:
+    """Return the parameters that find an article by its id, its key or a URL of its page, by its outlet's own rules."""
     if re.fullmatch(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", name):
         return {"article_id": name, "key": None}
-    return {"article_id": None, "key": name if re.fullmatch("[0-9a-f]{64}", name) else urls.key(name)}
+    return {"article_id": None, "key": name if re.fullmatch("[0-9a-f]{64}", name) else key_among(name, outlets)}
 
 
-def _row(connection: Connection, name: str) -> dict[str, Any]:
+def _row(connection: Connection, name: str, outlets: Mapping[str, Outlet]) -> dict[str, Any]:
     with connection.cursor() as cursor:
-        cursor.execute(statement("trace_article"), wanted(name))
+        cursor.execute(statement("trace_article"), wanted(name, outlets))
         found = cursor.fetchone()
         if found is None:
             raise BulletinsError(f"no article {name!r}; give an article_id, a key or the URL of a page that was loaded")

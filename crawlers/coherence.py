@@ -30,11 +30,33 @@ def judge(outlet: Outlet, faults: Faults) -> None:
             if feed.url in addresses:
                 faults.add(f"feeds[{i}].url", "an address that no earlier feed has", feed.url)
             addresses.add(feed.url)
+    _judge_identity(outlet, faults)
     if outlet.clean:
         _judge_earlier(outlet.clean.earlier or (), faults)
     per_day = None if "expect" in faults else outlet.expect.articles_per_day
     if per_day and per_day[0] > per_day[1]:
         faults.add("expect.articles_per_day", "the lower number first", list(per_day))
+
+
+def _judge_identity(outlet: Outlet, faults: Faults) -> None:
+    """Each rule of identity has the groups it names, and a host moves to another one of the outlet's that stays."""
+    for i, same in enumerate(outlet.same_pages or ()):
+        key = f"same_pages[{i}]"
+        if same is None or any(f"{key}.{part}" in faults for part in ("address", "identity")):
+            continue
+        named = {int(digits) for digits in re.findall(r"\\(\d+)", same.identity)}
+        groups = re.compile(same.address).groups
+        if not named or max(named) > groups:
+            faults.add(f"{key}.identity", f"some of the {groups} groups of the address, as \\1", same.identity)
+    gone = {move.host for move in outlet.moved or () if move is not None}
+    for i, move in enumerate(outlet.moved or ()):
+        if move is None:
+            continue
+        for part, host in (("host", move.host), ("now", move.now)):
+            if f"moved[{i}].{part}" not in faults and not allowed(f"https://{host}/", outlet):
+                faults.add(f"moved[{i}].{part}", "one of the outlet's own domains, or below one", host)
+        if move.now in gone:
+            faults.add(f"moved[{i}].now", "a host that did not move itself", move.now)
 
 
 def _judge_affiliation(affiliation: Affiliation | None, key: str, faults: Faults) -> None:

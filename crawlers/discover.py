@@ -17,10 +17,11 @@ from scrapy.http import Response
 
 from crawlers.archive import decode
 from crawlers.feeds import FeedContent, read_feed
+from crawlers.identity import canonical_of, identify
 from crawlers.outcomes import one_line
 from crawlers.records import Fate, Feed, FeedError, FeedKind, FetchOutcome, Link, Purpose
 from crawlers.selection import Selection, newest_first
-from crawlers.urls import allowed, canonical, judge
+from crawlers.urls import allowed, judge
 from crawlers.visit import NotRequestable, Visit, header_pairs
 
 if TYPE_CHECKING:
@@ -61,7 +62,13 @@ class Discovery:
         # A page that the declaration has come to exclude is left as it is.
         fit = (page for page in due if judge(page.url, self.task.outlet) is None)
         links = [
-            Link(key=page.key, url=page.url, canonical=canonical(page.url), feed_url=DUE, position=position)
+            Link(
+                key=page.key,
+                url=page.url,
+                canonical=canonical_of(page.url, self.task.outlet),
+                feed_url=DUE,
+                position=position,
+            )
             for position, page in enumerate(islice(fit, self.selection.room))
         ]
         if links:
@@ -106,8 +113,9 @@ class Discovery:
             self.task.writer.links(response.url, (), (one_line(f"{type(error).__name__}: {error}"),))
             return FeedContent()
         self.books.feeds[FetchOutcome.OK] += 1
-        self.task.writer.links(response.url, content.links, content.problems)
-        for place, link in enumerate(newest_first(content.links)):
+        links = tuple(identify(link, self.task.outlet) for link in content.links)
+        self.task.writer.links(response.url, links, content.problems)
+        for place, link in enumerate(newest_first(links)):
             self._take(link, place)
         return content
 

@@ -29,10 +29,12 @@ from crawlers.records import (
     EarlierRules,
     Expect,
     Feed,
+    Moved,
     Outlet,
     OutletError,
     OutletStatus,
     Politeness,
+    SamePage,
 )
 
 # Who can stand behind an outlet, by bloc. crawlers/README.md says what they mean; a new one is added in both places.
@@ -86,6 +88,10 @@ def _regex(value: str) -> str | None:
     return None if value else "a regular expression, not an empty one"
 
 
+def _path(value: str) -> str | None:
+    return None if re.fullmatch(r"[/\\][^\s#]*", value) else "a path such as /story/\\1, with the groups of the address"
+
+
 def _selector(value: str) -> str | None:
     try:
         CSSSelector(value, translator="html")  # as the listings' reader does
@@ -129,6 +135,10 @@ _CHECKS: Checks = {
     (Outlet, "languages"): _language,
     (Outlet, "articles"): _regex,
     (Outlet, "not_articles"): _regex,
+    (SamePage, "address"): _regex,
+    (SamePage, "identity"): _path,
+    (Moved, "host"): _domain,
+    (Moved, "now"): _domain,
     (Outlet, "cited_as"): _name,
     (Affiliation, "stance"): _stance,
     (Affiliation, "since"): _partial_date,

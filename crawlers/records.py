@@ -164,6 +164,22 @@ class Expect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SamePage:
+    """Addresses that are one page: those whose path and query match, and what of them is the page's identity."""
+
+    address: str  # regex of the whole path and query of the canonical form
+    identity: str  # a path with the groups of the regex: /story/\1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A host whose pages are now at another of the outlet's, under the same paths."""
+
+    host: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
     """A newsroom: one TOML file, whose stem is the slug."""
 
@@ -182,6 +198,8 @@ class Outlet:
     feeds: tuple[Feed, ...] = ()
     articles: tuple[str, ...] = ()  # regexes; a URL is an article's when one matches; empty: every URL is
     not_articles: tuple[str, ...] = ()  # regexes; win over `articles`
+    same_pages: tuple[SamePage, ...] = ()  # the first that matches an address holds
+    moved: tuple[Moved, ...] = ()
     cited_as: tuple[str, ...] = ()  # names by which others cite it
     full_text_public: bool = False  # licence flag that exports honour; False: metadata and extract only
     clean: CleanRules = field(default_factory=CleanRules)

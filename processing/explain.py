@@ -15,7 +15,8 @@ from typing import Any
 from psycopg2.extensions import connection as Connection
 from pydantic import TypeAdapter
 
-from crawlers import urls
+from crawlers.identity import key_among
+from crawlers.outlets import load_outlets
 from crawlers.records import BulletinsError
 from processing.database import statement
 from processing.describe import describe
@@ -153,7 +154,7 @@ def _article_row(connection: Connection, name: str) -> dict[str, Any]:
     digits = name.replace("-", "").lower()
     is_key = re.fullmatch(rf"[0-9a-f]{{{_SHORTEST},64}}", digits) is not None
     # By key first, which has an index; a page's other addresses are looked for only where that finds nothing.
-    found = _found(connection, digits if is_key else urls.key(name), None)
+    found = _found(connection, digits if is_key else key_among(name, load_outlets()), None)
     if not found and not is_key:
         found = _found(connection, None, name)
     if not found:

@@ -16,7 +16,7 @@ from processing.statements.records import Counted, Scope
 GOLD = [json.loads(line) for line in (Path(__file__).parent / "golden" / "numbers.jsonl").read_text().splitlines()]
 
 
-FLOOR = 0.85
+FLOOR = 0.8
 
 
 def numbers(text: str):

@@ -25,10 +25,12 @@ from crawlers.records import (
     Feed,
     FeedKind,
     LinkReason,
+    Moved,
     Outlet,
     OutletError,
     OutletStatus,
     Politeness,
+    SamePage,
 )
 from crawlers.rules import rules_at
 from crawlers.urls import allowed, judge
@@ -365,6 +367,16 @@ MISTAKES = {
     "text for a table": (GOOD + 'clean = "no"', "clean", "a table", "'no'"),
     "one table for a list of them": (GOOD + RSS.replace("[[feeds]]", "[feeds]"), "feeds", "tables, each under", "{"),
     "a bad regex in articles": (GOOD + "articles = ['/a/', '(']", "articles[1]", "a regular expression (", "'('"),
+    "an identity without a group": (
+        GOOD + "[[same_pages]]\naddress = '/a/\\d+'\nidentity = '/a'", "same_pages[0].identity", "some of the 0 groups", "'/a'",
+    ),
+    "an identity that is no path": (
+        GOOD + "[[same_pages]]\naddress = '/(a)'\nidentity = 'x \\1'", "same_pages[0].identity", "a path such as", "'x ",
+    ),
+    "a host that moved away": (
+        GOOD + "[[moved]]\nhost = 'old.sample.example'\nnow = 'elsewhere.net'",
+        "moved[0].now", "one of the outlet's own domains", "'elsewhere.net'",
+    ),
     "a bad regex in not_articles": (GOOD + "not_articles = ['*']", "not_articles[0]", "a regular expression (", "'*'"),
     "an empty regex": (GOOD + "articles = ['']", "articles[0]", "a regular expression, not an empty one", "''"),
     "a bad selector in body": (GOOD + "[clean]\nbody = ['a[']", "clean.body[0]", "a CSS selector (", "'a['"),
@@ -649,7 +661,9 @@ README = (ROOT / "crawlers" / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "record", [Outlet, Affiliation, Feed, CleanRules, EarlierRules, Politeness, Expect], ids=lambda r: r.__name__
+    "record",
+    [Outlet, SamePage, Moved, Affiliation, Feed, CleanRules, EarlierRules, Politeness, Expect],
+    ids=lambda r: r.__name__,
 )
 def test_the_readme_explains_every_key(record: type) -> None:
     rows = set(re.findall(r"^\| `(\w+)`", README, flags=re.MULTILINE))
