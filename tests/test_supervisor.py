@@ -201,6 +201,8 @@ def test_ctrl_c_while_starting_says_how_to_go_on_and_down_leaves_nothing(home: P
     command = subprocess.Popen(
         [COMMAND, "up", "--paused"], env={**os.environ, "BULLETINS_HOME": str(home)}, text=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+        # tests that a shell started in the background have Ctrl-C ignored, and so would what they start
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     wait_for(lambda: stack.find(home), 60, "a supervisor")
     os.killpg(command.pid, signal.SIGINT)
