@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo up down test test-fast lint bench bench-clean install clean
+.PHONY: help demo up down test test-fast lint bench bench-clean bench-tags bench-duplicates install clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,9 @@ bench-clean: install  ## cleaning beside five other extractors and trafilatura's
 bench-tags: install  ## places, actors, sources, numbers, days and statements beside gold data and plain matching
 	@PYTHON=$(PYTHON) benchmarks/peers/install.sh
 	@$(BIN)/python -m benchmarks tag citations resolved numbers when statements vocabulary
+
+bench-duplicates: install  ## copies of real texts and what only looks like one, beside SimHash
+	@$(BIN)/python -m benchmarks duplicates
 
 clean: down  ## remove .venv and all state below ./var
 	@rm -rf .venv .venv-peers var

@@ -30,6 +30,7 @@ BENCHMARKS = {
     "when": "When it happened: made sentences, and articles of known days, beside the day of publication and dateparser.",
     "statements": "The sample bulletin against its gold; type and belligerent of incidents; crowd labels; speed.",
     "vocabulary": "Load, memory and search time with up to 200,000 imported names.",
+    "duplicates": "Copies made of real texts, forms filled in anew and pairs that were read, beside SimHash.",
     "load": "Rows per second beside COPY and merge of the same columns.",
     "crawl": "CPU per page in replay, beside bare Scrapy.",
     "throughput": "CPU from bytes to rows, beside trafilatura alone.",
