@@ -43,7 +43,6 @@ LIBRARIES = (
     "trafilatura",
     "lxml",
     "psycopg2-binary",
-    "rensa",
     "ahocorasick-rs",
     "apache-airflow",
 )

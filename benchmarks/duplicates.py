@@ -1,10 +1,10 @@
 """Copies and what only looks like one: `python -m benchmarks.duplicates [--corpus DIR] [--texts N] [--misses N]`.
 
 - *copies*: from real texts, copies as outlets make them: words edited, a lead or a tail added, the text cut, lines of a site
-  around it. A pair is *compared* where both share a band of their fingerprints, and *found* where it is a copy by
-  `minhash.is_copy` as well. Beside it trafilatura's SimHash at the threshold that is best on these pairs.
-- *negatives*: the same texts filled in as a form for another event (its places and numbers exchanged for those of another
-  text), and pairs of texts that share no incident. Precision is over copies and negatives together.
+  around it. A pair is *compared* where both share a mark, and *found* where it is a copy by `overlap.is_copy` as well.
+  Beside it trafilatura's SimHash at the threshold that is best on these pairs.
+- *negatives*: the same texts filled in as a form for another event, with places and numbers of other texts, and pairs of
+  texts that share no incident. Precision is over copies and negatives together.
 - *pairs*: pairs of Syrian texts that were read: near-duplicates, one form and another event, pages that are no article.
 """
 
@@ -16,6 +16,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from rich.table import Table
 from trafilatura.deduplication import Simhash
 
 from benchmarks.tag import Case, article, rows
-from processing.minhash import FEWEST_SHINGLES, Text, bands, is_copy, sketch
+from processing.overlap import FEWEST_SHINGLES, Text, fingerprint, is_copy
 from processing.records import TagKind
 from processing.tag import load_vocabulary, tag
 from processing.text import tokens
@@ -125,18 +126,26 @@ def negatives(chosen: list[dict[str, Any]]) -> Iterator[Pair]:
 def judged(pair: Pair) -> tuple[bool, bool]:
     """Return whether a pair of two outlets is compared at all, and whether it is found a copy."""
     one, other = (_text(number, text) for number, text in enumerate((pair.one, pair.other)))
-    if one.sketch is None or other.sketch is None:
+    if one.fingerprint is None or other.fingerprint is None:
         return False, False
-    shared = set(enumerate(bands(one.sketch.signature))) & set(enumerate(bands(other.sketch.signature)))
-    is_long = min(one.sketch.shingle_count, other.sketch.shingle_count) >= FEWEST_SHINGLES
-    is_compared = one.sketch.folded_sha256 == other.sketch.folded_sha256 or (is_long and bool(shared))
+    is_long = min(one.fingerprint.shingle_count, other.fingerprint.shingle_count) >= FEWEST_SHINGLES
+    shares = is_long and not set(one.fingerprint.marks).isdisjoint(other.fingerprint.marks)
+    is_compared = one.fingerprint.folded_sha256 == other.fingerprint.folded_sha256 or shares
     return is_compared, is_compared and is_copy(one, other)
+
+
+@lru_cache(maxsize=4096)
+def places_of(text: str) -> frozenset[str]:
+    """Return the places that a text names, governorates left out."""
+    case = Case(title="", text=text, language="ar", outlet="benchmark", date="2022-01-01", governorates=frozenset())
+    found = tag(article(case), load_vocabulary())
+    return frozenset(one.target for one in found if one.kind is TagKind.PLACE and one.target != one.governorate)
 
 
 def _text(number: int, text: str) -> Text:
     return Text(
         article_id=str(number), version_id=str(number), key=str(number), outlet=str(number), title_words="",
-        published_at=None, story_id=None, sketch=sketch("", text),
+        published_at=None, story_id=None, fingerprint=fingerprint("", text), places=places_of(text),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Find copies across all articles and keep them as stories. Nothing is dropped, and a second run writes nothing.
 
-Only what is new or changed is looked at: its fingerprint is made, the texts that share a band with it are compared, and
+Only what is new or changed is looked at: its fingerprint is made, the texts that share a mark with it are compared, and
 the stories that this touches are written anew. The result depends on the articles alone, not on the order in which they
 came: stories are the connected groups of copies, and their ids come from their first article.
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,10 +21,18 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
 from processing.database import LOCK_DEDUPLICATE, lock_transaction, statement, transaction
-from processing.minhash import FEWEST_SHINGLES, METHOD, METHOD_VERSION, Sketch, Text, bands, group, similarity, sketch
+from processing.overlap import (
+    FEWEST_SHINGLES,
+    METHOD,
+    METHOD_VERSION,
+    Text,
+    fingerprint,
+    group,
+    similarity,
+)
 from processing.text import tokens
 
-# 500 articles of 3 kB: 16,000 band rows and a few megabytes a transaction; larger ones were not faster.
+# 500 articles of 3 kB: 22,000 marks and a few megabytes a transaction; larger ones were not faster.
 _BATCH = 500
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 _MADE_BY = {"method": METHOD, "method_version": METHOD_VERSION}
@@ -69,15 +78,14 @@ def _forget(connection: Connection) -> None:
     """Remove the fingerprints of texts that are not current; where one stood for texts of the same words, pass it on."""
     with transaction(connection) as cursor:
         lock_transaction(connection, LOCK_DEDUPLICATE, "")
-        cursor.execute(statement("delete_stale_minhashes"), _MADE_BY)
+        cursor.execute(statement("delete_stale_fingerprints"), _MADE_BY)
         stale = cursor.fetchall()
-        rows = [(*row, name) for name, _, kept in stale if kept for row in enumerate(bands(bytes(kept)))]
-        by_column = [[row[column] for row in rows] for column in range(3)]
-        values = dict(zip(("bands", "band_hashes", "version_ids"), by_column, strict=True))
-        cursor.execute(statement("delete_minhash_bands"), values)
+        rows = [(mark, name) for name, _, kept in stale if kept for mark in unpacked(bytes(kept))]
+        values = {"hashes": [mark for mark, _ in rows], "version_ids": [name for _, name in rows]}
+        cursor.execute(statement("delete_fingerprint_marks"), values)
         hashes = sorted({folded for _, folded, _ in stale})
-        cursor.execute(statement("update_band_carriers"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES})
-        _write_bands(cursor, [(version_id, bytes(signature)) for version_id, signature in cursor.fetchall()])
+        cursor.execute(statement("update_mark_carriers"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES})
+        _write_marks(cursor, [(version_id, unpacked(bytes(marks))) for version_id, marks in cursor.fetchall()])
 
 
 def _renew(connection: Connection, counts: Counter[str]) -> int:
@@ -98,7 +106,7 @@ def _add(connection: Connection, after: str, counts: Counter[str]) -> str | None
     with transaction(connection) as cursor:
         lock_transaction(connection, LOCK_DEDUPLICATE, "")
         cursor.execute(statement("select_unfingerprinted"), {"after": after, "most": _BATCH})
-        fresh = [_text(values, sketch(values[3], text)) for *values, text in cursor.fetchall()]
+        fresh = [_text(row) for row in cursor.fetchall()]
         if not fresh:
             return None
         candidates = _candidates(cursor, fresh)
@@ -110,81 +118,76 @@ def _add(connection: Connection, after: str, counts: Counter[str]) -> str | None
         return max(text.article_id for text in fresh)
 
 
-_TEXT_FIELDS = ("article_id", "key", "outlet", "title_words", "published_at", "story_id", "version_id")
-
-
-def _text(values: Sequence[Any], found: Sketch | None) -> Text:
-    """Make a text of the columns that all look-ups have in common; its title comes as printed."""
-    named = dict(zip(_TEXT_FIELDS, values, strict=True))
-    return Text(**named | {"title_words": " ".join(tokens(named["title_words"]))}, sketch=found)
-
-
-def _known(row: tuple[Any, ...]) -> Text:
-    """Make a text of a row whose last four columns are its fingerprint, or null."""
-    *values, shingle_count, word_count, folded_sha256, signature = row
-    if signature is None:
-        return _text(values, None)
-    found = Sketch(
-        signature=bytes(signature), shingle_count=shingle_count, word_count=word_count, folded_sha256=folded_sha256
+def _text(row: tuple[Any, ...]) -> Text:
+    """Make a text of the columns that all look-ups have; one without its words has no fingerprint yet."""
+    article_id, key, outlet, title, published_at, story_id, version_id, places, text = row
+    return Text(
+        article_id=article_id,
+        version_id=version_id,
+        key=key,
+        outlet=outlet,
+        title_words=" ".join(tokens(title)),
+        published_at=published_at,
+        story_id=story_id,
+        fingerprint=None if text is None else fingerprint(title, text),
+        places=frozenset(places),
     )
-    return _text(values, found)
+
+
+def unpacked(marks: bytes) -> tuple[int, ...]:
+    """Read marks as they are stored."""
+    return struct.unpack(f"<{len(marks) // 8}q", marks)
 
 
 def _members(cursor: Cursor, story_ids: list[str]) -> list[Text]:
     cursor.execute(statement("select_story_members"), {"story_ids": story_ids})
-    return [_known(row) for row in cursor.fetchall()]
+    return [_text(row) for row in cursor.fetchall()]
 
 
 def _candidates(cursor: Cursor, fresh: list[Text]) -> list[Text]:
     """Return the known texts worth comparing with the fresh ones: one look-up for all of them."""
-    numbers: set[tuple[int, int]] = set()
+    marks: set[int] = set()
     for text in fresh:
-        if text.sketch and text.sketch.shingle_count >= FEWEST_SHINGLES:
-            numbers.update(enumerate(bands(text.sketch.signature)))
-    ordered = sorted(numbers)
-    cursor.execute(
-        statement("select_candidates"),
-        {
-            "hashes": sorted({text.sketch.folded_sha256 for text in fresh if text.sketch}),
-            "bands": [band for band, _ in ordered],
-            "band_hashes": [value for _, value in ordered],
-        },
-    )
-    return [_known(row) for row in cursor.fetchall()]
+        if text.fingerprint and text.fingerprint.shingle_count >= FEWEST_SHINGLES:
+            marks.update(text.fingerprint.marks)
+    hashes = sorted({text.fingerprint.folded_sha256 for text in fresh if text.fingerprint})
+    cursor.execute(statement("select_candidates"), {"hashes": hashes, "marks": sorted(marks)})
+    return [_text(row) for row in cursor.fetchall()]
 
 
 def _remember(cursor: Cursor, fresh: list[Text], candidates: list[Text]) -> None:
-    """Store the fresh fingerprints; the bands only of texts whose words are not there yet.
+    """Store the fresh fingerprints; the marks only of texts whose words are not there yet.
 
     A page of boilerplate that a thousand articles share would otherwise make each look-up return all of them.
     """
-    carried = {text.sketch.folded_sha256 for text in candidates if text.sketch}
+    carried = {text.fingerprint.folded_sha256 for text in candidates if text.fingerprint}
     rows = io.StringIO()
     carriers = []
     for text in fresh:
-        made = text.sketch
+        made = text.fingerprint
         if made is None:
             continue
         carries = made.shingle_count >= FEWEST_SHINGLES and made.folded_sha256 not in carried
         if carries:
             carried.add(made.folded_sha256)
-            carriers.append((text.version_id, made.signature))
+            carriers.append((text.version_id, made.marks))
+        packed = struct.pack(f"<{len(made.marks)}q", *made.marks)
         rows.write(
             f"{text.version_id}\t{METHOD_VERSION}\t{made.shingle_count}\t{made.word_count}\t{made.folded_sha256}\t"
-            f"\\\\x{made.signature.hex()}\t{'t' if carries else 'f'}\n"
+            f"\\\\x{packed.hex()}\t{'t' if carries else 'f'}\n"
         )
     rows.seek(0)
-    cursor.copy_expert(statement("copy_minhashes"), rows)
-    _write_bands(cursor, carriers)
+    cursor.copy_expert(statement("copy_fingerprints"), rows)
+    _write_marks(cursor, carriers)
 
 
-def _write_bands(cursor: Cursor, carriers: Iterable[tuple[str, bytes]]) -> None:
+def _write_marks(cursor: Cursor, carriers: Iterable[tuple[str, Sequence[int]]]) -> None:
     rows = io.StringIO()
-    for version_id, signature in carriers:
-        for band, value in enumerate(bands(signature)):
-            rows.write(f"{band}\t{value}\t{version_id}\n")
+    for version_id, marks in carriers:
+        for mark in marks:
+            rows.write(f"{mark}\t{version_id}\n")
     rows.seek(0)
-    cursor.copy_expert(statement("copy_minhash_bands"), rows)
+    cursor.copy_expert(statement("copy_fingerprint_marks"), rows)
 
 
 def _settle(cursor: Cursor, texts: list[Text], groups: list[list[Text]], counts: Counter[str]) -> None:
@@ -222,10 +225,10 @@ def _rows(stories: list[list[Text]]) -> Iterator[tuple[str, str, str, float]]:
         name = story_id(first)
         yield first.article_id, name, "lead", 1.0
         for text in others:
-            if first.sketch is None or text.sketch is None:
+            if first.fingerprint is None or text.fingerprint is None:
                 continue
-            exact = first.sketch.folded_sha256 == text.sketch.folded_sha256
-            yield text.article_id, name, "exact" if exact else "near", similarity(first.sketch, text.sketch)
+            exact = first.fingerprint.folded_sha256 == text.fingerprint.folded_sha256
+            yield text.article_id, name, "exact" if exact else "near", similarity(first.fingerprint, text.fingerprint)
 
 
 def story_id(first: Text) -> str:

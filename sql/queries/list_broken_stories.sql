@@ -5,7 +5,7 @@ members as (
   from news.stories as s
   left join news.story_articles as t using (story_id)
   left join news.articles as a on a.article_id = t.article_id
-  left join news.minhashes as m on m.version_id = a.current_version_id
+  left join news.fingerprints as m on m.version_id = a.current_version_id
 )
 select story_id
 from members

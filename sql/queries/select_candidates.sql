@@ -1,18 +1,22 @@
--- The texts that may be copies of the given ones: those with the very same words, and those that share a band. Only one
--- text of the same words has its bands in the table; it stands for all of them.
+-- The texts that may be copies of the given ones: those with the very same words, and those that share a mark. Only one
+-- text of the same words has its marks in the table; it stands for all of them.
 with
 hashes as (
   select unnest(%(hashes)s::text[]) as folded_sha256
   union
   select m.folded_sha256
-  from unnest(%(bands)s::smallint[], %(band_hashes)s::bigint[]) as f (band, hash)
-  join news.minhash_bands as b using (band, hash)
-  join news.minhashes as m using (version_id)
+  from unnest(%(marks)s::bigint[]) as f (hash)
+  join news.fingerprint_marks as b using (hash)
+  join news.fingerprints as m using (version_id)
 )
 select
-  a.article_id, a.key, a.outlet, a.title, a.published_at, a.story_id, m.version_id, m.shingle_count, m.word_count,
-  m.folded_sha256, m.signature
+  a.article_id, a.key, a.outlet, a.title, a.published_at, a.story_id, m.version_id,
+  array(
+    select distinct t.target from news.tags as t
+    where t.version_id = m.version_id and t.kind = 'place' and t.target not similar to 'SY[0-9]{2}'
+  ) as places,
+  a.text
 from hashes as h
-join news.minhashes as m using (folded_sha256)
+join news.fingerprints as m using (folded_sha256)
 join news.articles as a on a.current_version_id = m.version_id
 order by a.article_id

@@ -1,0 +1,1 @@
+copy news.fingerprint_marks (hash, version_id) from stdin

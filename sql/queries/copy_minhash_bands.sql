@@ -1,1 +1,0 @@
-copy news.minhash_bands (band, hash, version_id) from stdin
