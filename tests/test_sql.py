@@ -170,6 +170,29 @@ def test_days_are_damascus_days(connection):
     ) == [("2026-03-01", True)]
 
 
+def test_a_copy_says_who_had_it_first_how_much_later_it_came_and_whether_it_says_so(connection):
+    fill(connection)
+    run(connection, "update news.articles set published_at = '2026-02-28 12:00+00' where outlet = 'other_post'")
+    run(connection, "update news.articles set published_at = '2026-02-28 13:30+00' where outlet = 'sample_post'")
+    run(connection, "update news.articles set published_precision = 'minute' where published_at is not null")
+    deduplicate(connection)
+    wanted = (
+        "select first_outlet, outlet, relation, lag::text, is_syndicated, is_credited, other_sources from news.copies"
+    )
+    [plain] = rows(connection, wanted)
+    assert plain == ("other_post", "sample_post", "near", "01:30:00", True, False, [])
+    for place, target in enumerate(("other_post", "reuters")):
+        run(
+            connection,
+            "insert into news.tags select current_version_id, 'source', %(target)s, 'text', %(place)s, 90, 'x', 'name', '2', "
+            "null, 0.95 from news.articles where outlet = 'sample_post'",
+            target=target,
+            place=place,
+        )
+    [credited] = rows(connection, wanted)
+    assert credited[5:] == (True, ["reuters"])
+
+
 def test_counts_stand_beside_counts_of_stories(connection):
     fill(connection)
     [(articles, stories)] = rows(connection, "select sum(articles), sum(stories) from news.mentions_by_place")
