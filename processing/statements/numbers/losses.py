@@ -8,7 +8,7 @@ from processing.statements.numbers.tokens import Token
 
 _BETWEEN = 5  # tokens between a negation and the loss it denies, in either order
 _REPORT = 5  # tokens around the two in which a word of reporting makes it a matter of not knowing
-_LAST_FIRST = ("\u0430", "\u044f")  # Russian denies after the noun as well: потерь нет
+_RUSSIAN = ("а", "я")  # which denies after the noun as well: потерь нет
 
 
 def said_outright(pieces: Sequence[Token]) -> tuple[int, int, int | None, str] | None:
@@ -31,7 +31,7 @@ def said_outright(pieces: Sequence[Token]) -> tuple[int, int, int | None, str] |
 def _loss(pieces: Sequence[Token], place: int) -> int | None:
     """Return the token of the loss that a negation denies; a mark of punctuation but a comma parts them."""
     steps = [range(place + 1, min(len(pieces), place + 1 + _BETWEEN))]
-    if _LAST_FIRST[0] <= pieces[place].text[0] <= _LAST_FIRST[1]:
+    if _RUSSIAN[0] <= pieces[place].text[0] <= _RUSSIAN[1]:
         steps.append(range(place - 1, max(-1, place - 1 - _BETWEEN), -1))
     for step in steps:
         for other in step:
