@@ -11,6 +11,7 @@ import typer
 from bulletins import (
     crawl_commands,
     database_commands,
+    diff_commands,
     explain_commands,
     outlet_commands,
     place_commands,
@@ -41,6 +42,7 @@ crawl_commands.add_to(app)
 outlet_commands.add_to(app)
 database_commands.add_to(app)
 explain_commands.add_to(app)
+diff_commands.add_to(app)
 place_commands.add_to(app)
 
 

@@ -86,6 +86,35 @@ def explain_stored(connection: Connection, name: str, *, again: bool = False) ->
     return _explained(article, tags, profile, found, row["outlet_name"], is_stored=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A version of an article, read by today's rules."""
+
+    number: int  # from 1
+    first_seen_at: dt.datetime
+    last_seen_at: dt.datetime
+    read: Explained
+
+
+def explain_versions(connection: Connection, name: str) -> tuple[Version, ...]:
+    """Read all versions of an article by today's rules, the first one first; `name` and errors as in `explain_stored`."""
+    key = _article_row(connection, name)["key"]
+    vocabulary = load_vocabulary()
+    with connection.cursor() as cursor:
+        cursor.execute(statement("list_article_versions"), {"key": key})
+        columns = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(columns, row, strict=True)) for row in cursor]
+    return tuple(
+        Version(
+            number=row["version_number"],
+            first_seen_at=row["first_seen_at"],
+            last_seen_at=row["last_seen_at"],
+            read=_run(_article(row), vocabulary, row["outlet_name"]),
+        )
+        for row in rows
+    )
+
+
 def _statements(connection: Connection, article: Article, version_id: str) -> tuple[Statement, ...]:
     """Return the stored statements of a text, those of the rules before those of models."""
     with connection.cursor() as cursor:

@@ -27,6 +27,7 @@ COMMANDS = (
     "process",
     "trace",
     "explain",
+    "diff",
     "export",
     "outlets",
     "db",
