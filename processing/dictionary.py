@@ -18,7 +18,7 @@ _FIRST = (
     "articles", "article_versions", "article_parts", "tags", "events", "statements", "statement_roles", "statement_sites",
     "statement_numbers", "statement_citations", "event_types", "stories", "story_articles", "copies", "outlets",
     "outlet_affiliations", "articles_daily", "mentions_by_place", "coverage_daily", "outlet_health", "crawl_accounting",
-    "deletions",
+    "article_changes", "deletions",
 )  # fmt: skip
 
 _OPENING = """\

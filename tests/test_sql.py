@@ -193,6 +193,16 @@ def test_a_copy_says_who_had_it_first_how_much_later_it_came_and_whether_it_says
     assert credited[5:] == (True, ["reuters"])
 
 
+def test_a_change_of_an_article_says_between_which_times_it_came(connection):
+    fill(connection)
+    [change] = rows(
+        connection,
+        "select outlet, version_number, is_title_changed, words_before, words, last_seen_before < first_seen_at "
+        "from news.article_changes",
+    )
+    assert change == ("sample_post", 2, False, 17, 17, True)
+
+
 def test_counts_stand_beside_counts_of_stories(connection):
     fill(connection)
     [(articles, stories)] = rows(connection, "select sum(articles), sum(stories) from news.mentions_by_place")
