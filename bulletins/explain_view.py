@@ -15,6 +15,7 @@ from processing.explain import Explained
 from processing.records import Part, TagKind
 from processing.statements.lexicon import load_lexicon
 from processing.statements.records import (
+    Counted,
     DayPrecision,
     EventDay,
     Number,
@@ -231,6 +232,15 @@ def _part_words(part: Part) -> str:
     return part.kind.value + (f": {places}" if places else "")
 
 
+_ONE = {
+    Counted.PEOPLE: "person",
+    Counted.CIVILIANS: "civilian",
+    Counted.FIGHTERS: "fighter",
+    Counted.CHILDREN: "child",
+    Counted.WOMEN: "woman",
+}
+
+
 def number_words(number: Number) -> str:
     """Say a count: "killed: at least 3 civilians", "wounded: number said to be unknown, of people"."""
     if number.low is None and number.best is None and number.high is None:
@@ -247,7 +257,8 @@ def number_words(number: Number) -> str:
     notes += [_SCOPES[number.scope]] if number.scope in _SCOPES else []
     notes += ["toll so far"] if number.is_toll else []
     notes += ["part of another count"] if number.among is not None else []
-    return f"{number.kind}: {figure} {number.counted}" + (f" ({', '.join(notes)})" if notes else "")
+    people = _ONE[number.counted] if figure == "1" else number.counted
+    return f"{number.kind}: {figure} {people}" + (f" ({', '.join(notes)})" if notes else "")
 
 
 def day_words(day: EventDay) -> str:

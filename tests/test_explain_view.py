@@ -33,7 +33,7 @@ def test_names_and_levels_are_told_and_not_ids() -> None:
         "by": "Syrian Arab Army (Assad era) (“Syrian army”)",
         "to": "Civilians (“civilian”)",
         "where": "Kafr Nabl (Idleb governorate, “Kafr Nabl”)",
-        "people": "killed: 1 civilians",
+        "people": "killed: 1 civilian",
         "when": "2019-09-06 (day)",
         "source": "Al-Masdar News (AMN) → Step News Agency (“reported”)",
     }
@@ -53,12 +53,12 @@ def test_what_sums_up_others_and_what_is_no_event_are_not_counted() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, "killed: 1 civilians"),
+        ({}, "killed: 1 civilian"),
         ({"high": None}, "killed: at least 1 civilians"),
         ({"low": 0, "best": None, "high": 9}, "killed: at most 9 civilians"),
         ({"low": 24, "best": None, "high": 99}, "killed: 24 to 99 civilians"),
         ({"low": None, "best": None, "high": None}, "killed: number said to be unknown, of civilians"),
-        ({"scope": Scope.PERIOD, "is_toll": True}, "killed: 1 civilians (over a period, toll so far)"),
+        ({"scope": Scope.PERIOD, "is_toll": True}, "killed: 1 civilian (over a period, toll so far)"),
     ],
 )
 def test_counts_are_said_with_how_sure_they_are(changes: dict, words: str) -> None:

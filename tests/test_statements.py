@@ -218,3 +218,9 @@ def test_a_publisher_that_names_itself_is_no_chain():
         sources(only("Two civilians were killed in shelling on Saraqib, Step News Agency reported.", outlet="stepnews"))
         == []
     )
+
+
+def test_who_only_speaks_at_the_end_was_not_hit():
+    one = only("Three civilians were killed in air strikes on Ariha on Friday, the White Helmets said.")
+    assert [role.actor for role in one.roles] == ["civilians"]
+    assert sources(one) == ["white_helmets"]

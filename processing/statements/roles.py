@@ -58,7 +58,12 @@ class _Judged(NamedTuple):
 def read_roles(clause: Clause, event: Event, actors: Mapping[str, Actor]) -> tuple[Role, ...]:
     """Return the roles of a clause's actors in order; an actor named twice has the surest of its roles."""
     names = _distinct(clause, event)
-    judged = ((name, _able(_judge(clause, event, names, name), event, actors[name.target].type)) for name in names)
+    told = ((name, _judge(clause, event, names, name)) for name in names)
+    judged = (
+        (name, _able(role, event, actors[name.target].type))
+        for name, role in told
+        if not _only_speaks(clause, name, role)
+    )
     best: dict[str, Role] = {}
     for name, found in judged:
         if found is None:
@@ -76,6 +81,12 @@ def read_roles(clause: Clause, event: Event, actors: Mapping[str, Actor]) -> tup
         if name.target not in best or role.confidence > best[name.target].confidence:
             best[name.target] = role
     return tuple(sorted(best.values(), key=lambda role: role.start))
+
+
+def _only_speaks(clause: Clause, name: Tag, found: _Judged) -> bool:
+    """Say whether nothing but its place in the sentence makes who speaks the one that was hit: "..., the SDF said"."""
+    is_source = any((source.start, source.end) == (name.start, name.end) for source in clause.sources)
+    return is_source and found.role is RoleKind.TO and found.rule == "order"
 
 
 def is_generic(actor: str) -> bool:
