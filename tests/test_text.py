@@ -137,7 +137,7 @@ def test_a_character_of_the_original_is_found_in_the_folded_text(text: str, data
     [
         ("\u0645\u0633\u0644\u0640.\u0640\u062d", "مسلح"),
         ("\u0642\u0640 \u0640\u062a\u0640 .\u0640\u0644", "قتل"),
-        ("\u0640\u0640 - \u0640\u0640", " - "),
+        ("\u0628 \u0640\u0640 - \u0640\u0640 \u0628", "ب  ب"),
     ],
 )
 def test_letters_of_a_word_kept_apart_are_read_as_one_word_and_keep_their_places(written: str, meant: str) -> None:
