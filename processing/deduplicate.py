@@ -80,12 +80,12 @@ def _forget(connection: Connection) -> None:
         lock_transaction(connection, LOCK_DEDUPLICATE, "")
         cursor.execute(statement("delete_stale_fingerprints"), _MADE_BY)
         stale = cursor.fetchall()
-        rows = [(mark, name) for name, _, kept in stale if kept for mark in unpacked(bytes(kept))]
+        rows = [(mark, name) for name, _, kept in stale if kept for mark in _unpacked(bytes(kept))]
         values = {"hashes": [mark for mark, _ in rows], "version_ids": [name for _, name in rows]}
         cursor.execute(statement("delete_fingerprint_marks"), values)
         hashes = sorted({folded for _, folded, _ in stale})
         cursor.execute(statement("update_mark_carriers"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES})
-        _write_marks(cursor, [(version_id, unpacked(bytes(marks))) for version_id, marks in cursor.fetchall()])
+        _write_marks(cursor, [(version_id, _unpacked(bytes(marks))) for version_id, marks in cursor.fetchall()])
 
 
 def _renew(connection: Connection, counts: Counter[str]) -> int:
@@ -106,7 +106,7 @@ def _add(connection: Connection, after: str, counts: Counter[str]) -> str | None
     with transaction(connection) as cursor:
         lock_transaction(connection, LOCK_DEDUPLICATE, "")
         cursor.execute(statement("select_unfingerprinted"), {"after": after, "most": _BATCH})
-        fresh = [_text(row) for row in cursor.fetchall()]
+        fresh = _texts(cursor)
         if not fresh:
             return None
         candidates = _candidates(cursor, fresh)
@@ -118,9 +118,17 @@ def _add(connection: Connection, after: str, counts: Counter[str]) -> str | None
         return max(text.article_id for text in fresh)
 
 
-def _text(row: tuple[Any, ...]) -> Text:
+def _texts(cursor: Cursor) -> list[Text]:
+    """Make texts of the rows that a look-up found, with the places that they name."""
+    rows = cursor.fetchall()
+    cursor.execute(statement("list_named_places"), {"version_ids": [row[6] for row in rows if row[6]]})
+    places = dict(cursor.fetchall())
+    return [_text(row, places.get(row[6], ())) for row in rows]
+
+
+def _text(row: tuple[Any, ...], places: Sequence[str]) -> Text:
     """Make a text of the columns that all look-ups have; one without its words has no fingerprint yet."""
-    article_id, key, outlet, title, published_at, story_id, version_id, places, text = row
+    article_id, key, outlet, title, published_at, story_id, version_id, text = row
     return Text(
         article_id=article_id,
         version_id=version_id,
@@ -134,14 +142,14 @@ def _text(row: tuple[Any, ...]) -> Text:
     )
 
 
-def unpacked(marks: bytes) -> tuple[int, ...]:
+def _unpacked(marks: bytes) -> tuple[int, ...]:
     """Read marks as they are stored."""
     return struct.unpack(f"<{len(marks) // 8}q", marks)
 
 
 def _members(cursor: Cursor, story_ids: list[str]) -> list[Text]:
     cursor.execute(statement("select_story_members"), {"story_ids": story_ids})
-    return [_text(row) for row in cursor.fetchall()]
+    return _texts(cursor)
 
 
 def _candidates(cursor: Cursor, fresh: list[Text]) -> list[Text]:
@@ -152,7 +160,7 @@ def _candidates(cursor: Cursor, fresh: list[Text]) -> list[Text]:
             marks.update(text.fingerprint.marks)
     hashes = sorted({text.fingerprint.folded_sha256 for text in fresh if text.fingerprint})
     cursor.execute(statement("select_candidates"), {"hashes": hashes, "marks": sorted(marks)})
-    return [_text(row) for row in cursor.fetchall()]
+    return _texts(cursor)
 
 
 def _remember(cursor: Cursor, fresh: list[Text], candidates: list[Text]) -> None:

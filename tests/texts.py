@@ -1,14 +1,21 @@
-"""Texts of tests through tagging and reading, as a crawl does it."""
+"""Texts of tests: made words, and texts through tagging and reading, as a crawl does it."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import random
 
 from processing.describe import describe
 from processing.records import TagKind
 from processing.statements import Statement, find_statements
 from processing.tag import Vocabulary, load_vocabulary, search_article, tag
 from tests import seed
+
+WORDS = [
+    a + b + c
+    for a, b, c in itertools.product(("ka", "mo", "ri", "shu"), ("lam", "ber", "dosh", "vik"), ("o", "an", "ed", "ist"))
+]
 
 
 def stated(
@@ -35,3 +42,14 @@ def places_in(text: str, vocabulary: Vocabulary | None = None) -> list[tuple[str
         for found in tag(one, vocabulary or load_vocabulary())
         if found.kind is TagKind.PLACE
     ]
+
+
+def prose(seed_number: int, length: int = 200) -> list[str]:
+    """Return made words, the same for one number."""
+    return random.Random(seed_number).choices(WORDS, k=length)
+
+
+def edited(words: list[str], share: float, seed_number: int = 1) -> list[str]:
+    """Return the words with a share of them exchanged."""
+    chance = random.Random(seed_number)
+    return [chance.choice(WORDS) if chance.random() < share else word for word in words]

@@ -1,5 +1,5 @@
 -- Texts are compared where they share a stretch of words, and no longer where they share a band of a MinHash signature: of
--- copies cut to half or with a fifth of their words changed a band was shared by 0.84 and 0.89, a stretch by 0.99 and
+-- copies cut to half or with a fifth of their words changed a band was shared by 0.86 and 0.87, a stretch by 0.99 and
 -- more, at about as many rows (benchmarks/duplicates.py). What stood here was derived and is made anew.
 
 comment on column news.story_articles.similarity is 'Share of two-word sequences in common with the first article (Jaccard), 0-1; a copy that was cut has a low one.';

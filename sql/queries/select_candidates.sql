@@ -10,12 +10,7 @@ hashes as (
   join news.fingerprints as m using (version_id)
 )
 select
-  a.article_id, a.key, a.outlet, a.title, a.published_at, a.story_id, m.version_id,
-  array(
-    select distinct t.target from news.tags as t
-    where t.version_id = m.version_id and t.kind = 'place' and t.target not similar to 'SY[0-9]{2}'
-  ) as places,
-  a.text
+  a.article_id, a.key, a.outlet, a.title, a.published_at, a.story_id, m.version_id, a.text
 from hashes as h
 join news.fingerprints as m using (folded_sha256)
 join news.articles as a on a.current_version_id = m.version_id

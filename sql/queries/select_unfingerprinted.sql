@@ -1,10 +1,5 @@
 select
-  a.article_id, a.key, a.outlet, a.title, a.published_at, a.story_id, a.current_version_id as version_id,
-  array(
-    select distinct t.target from news.tags as t
-    where t.version_id = a.current_version_id and t.kind = 'place' and t.target not similar to 'SY[0-9]{2}'
-  ) as places,
-  a.text
+  a.article_id, a.key, a.outlet, a.title, a.published_at, a.story_id, a.current_version_id as version_id, a.text
 from news.articles as a
 where a.article_id > %(after)s
   and not exists (select from news.fingerprints as m where m.version_id = a.current_version_id)

@@ -12,11 +12,6 @@ source as (
   join news.articles as f on f.article_id = s.first_article_id
   join news.articles as a on a.article_id = m.article_id
   where m.relation <> 'lead'
-),
-credit as (
-  select distinct t.version_id, t.target
-  from news.tags as t
-  where t.kind = 'source' and t.confidence >= 0.5
 )
 select
   c.story_id,
@@ -31,13 +26,17 @@ select
   c.published_at,
   case when c.is_first_timed and c.is_timed then c.published_at - c.first_at end as lag,
   c.outlet <> c.first_outlet as is_syndicated,
-  exists (select from credit where credit.version_id = c.current_version_id and credit.target = c.first_outlet) as is_credited,
-  array(
-    select credit.target from credit
-    where credit.version_id = c.current_version_id and credit.target <> c.first_outlet
-    order by credit.target
-  ) as other_sources
-from source as c;
+  c.first_outlet = any (cited.sources) as is_credited,
+  array_remove(cited.sources, c.first_outlet) as other_sources
+from source as c
+cross join lateral (
+  select array(
+    select distinct t.target
+    from news.tags as t
+    where t.version_id = c.current_version_id and t.kind = 'source' and t.confidence >= 0.5
+    order by t.target
+  ) as sources
+) as cited;
 
 comment on view news.copies is 'Articles that are copies, with who had the text first, how much later they came, and whether they say from whom they have it.';
 comment on column news.copies.story_id is 'The story.';
