@@ -145,7 +145,7 @@ def places_of(text: str) -> frozenset[str]:
 def _text(number: int, text: str) -> Text:
     return Text(
         article_id=str(number), version_id=str(number), key=str(number), outlet=str(number), title_words="",
-        published_at=None, story_id=None, fingerprint=fingerprint("", text), places=places_of(text),
+        published_at=None, group_id=None, fingerprint=fingerprint("", text), places=places_of(text),
     )  # fmt: skip
 
 

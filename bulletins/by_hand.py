@@ -21,6 +21,7 @@ from processing.deduplicate import deduplicate
 from processing.due import stale_crawls
 from processing.reference import load_outlets as store_outlets
 from processing.reference import load_reference
+from processing.relate import relate
 
 Row = dict[str, Any]
 
@@ -32,8 +33,9 @@ def run_all(slugs: list[str], replay: Path | None, *, force: bool, as_json: bool
     rows, failed = _each(crawled, lambda slug, say: _process(_crawl(slug, place, say), place, say))
     with closing(access.connect()) as connection:
         copies = deduplicate(connection).as_dict()
+        stories = relate(connection).as_dict()
         broken = [result.name for result in check(connection) if result.count and result.severity is Severity.FAIL]
-    _report(rows, failed, as_json=as_json, more={"copies": copies, "failed checks": broken})
+    _report(rows, failed, as_json=as_json, more={"copies": copies, "stories": stories, "failed checks": broken})
     return 1 if failed or broken else 0
 
 

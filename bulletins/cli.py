@@ -16,6 +16,7 @@ from bulletins import (
     outlet_commands,
     place_commands,
     stack_commands,
+    story_commands,
 )
 from bulletins.console import err
 from bulletins.home import apply_dotenv
@@ -43,6 +44,7 @@ outlet_commands.add_to(app)
 database_commands.add_to(app)
 explain_commands.add_to(app)
 diff_commands.add_to(app)
+story_commands.add_to(app)
 place_commands.add_to(app)
 
 

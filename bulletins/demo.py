@@ -108,7 +108,7 @@ def _picture(tasks: list[dict[str, Any]], seconds: float) -> Table:
     for index in sorted(rows):
         table.add_row(names[index], *(rows[index].get(stage, "·") for stage in STAGES))
     for task in tasks:
-        if task["task_id"] in ("deduplicate", "check"):
+        if task["task_id"] in ("deduplicate", "relate", "check"):
             table.add_row(task["task_id"], _SIGNS.get(task["state"], "·"), "", "", "")
     return table
 

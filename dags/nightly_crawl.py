@@ -1,7 +1,7 @@
 """### Nightly crawl
 
-Every active outlet is crawled, its pages are cleaned, tagged and loaded, each outlet on its own; then duplicates are linked
-and the books are checked.
+Every active outlet is crawled, its pages are cleaned, tagged and loaded, each outlet on its own; then copies are linked,
+reports of one event brought together, and the books checked.
 
 * **In:** the declarations in `crawlers/outlets`, the live web, or a WARC file when *replay* is set.
 * **Out:** rows in schema `news`; the asset `articles`.
@@ -73,13 +73,22 @@ def outlet(slug: str) -> None:
 
 
 # all_done: one failed outlet keeps nobody else's articles from being compared.
-@task(trigger_rule="all_done", outlets=[ARTICLES])
-def deduplicate(*, outlet_events: Any = None) -> dict[str, int]:
-    """Links exact and near copies into stories. Nothing is dropped. Emits the asset `articles`."""
+@task(trigger_rule="all_done")
+def deduplicate() -> dict[str, int]:
+    """Links exact and near copies with the first of each. Nothing is dropped."""
     from processing.nightly import deduplicate
 
     _use_connection()
-    counts = deduplicate()
+    return deduplicate()
+
+
+@task(outlets=[ARTICLES])
+def relate(*, outlet_events: Any = None) -> dict[str, int]:
+    """Brings together the articles that report one event, copies included. Emits the asset `articles`."""
+    from processing.nightly import relate
+
+    _use_connection()
+    counts = relate()
     outlet_events[ARTICLES].extra = counts
     return counts
 
@@ -119,8 +128,8 @@ def nightly_crawl() -> None:
     """Wire the stages; what they do is in processing.nightly."""
     slugs = outlets()
     crawled = outlet.expand(slug=slugs)
-    compared = deduplicate()
-    crawled >> compared >> check(slugs)
+    related = relate()
+    crawled >> deduplicate() >> related >> check(slugs)
 
 
 def _params() -> dict[str, Any]:

@@ -35,6 +35,7 @@ from processing.describe import describe
 from processing.due import export_state
 from processing.load import LoadCounts, load_crawl
 from processing.records import Article, Profile, Rejection, Tag
+from processing.same_event import Report, read_report
 from processing.statements import Statement, find_statements
 from processing.statements.model import ask_model, load_model
 from processing.tag import load_vocabulary, search_article, tag
@@ -53,7 +54,7 @@ _ADAPTERS: dict[str, TypeAdapter[Entry]] = {
     "rejection": TypeAdapter(Rejection),
 }
 _NAMES: dict[type, str] = {Fetch: "fetch", LinkFate: "fate", Article: "article", Rejection: "rejection"}
-_TAGS: TypeAdapter[Tag | Profile | Statement] = TypeAdapter(Tag | Profile | Statement)
+_TAGS: TypeAdapter[Tag | Profile | Statement | Report] = TypeAdapter(Tag | Profile | Statement | Report)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +162,9 @@ def tag_crawl(crawl_id: str, place: Place) -> dict[str, int]:
                     more, refused = ask_model(model, entry, tags, profile, vocabulary)
                     stated += more
                     counts.update(refused)
-                made: tuple[Tag | Profile | Statement, ...] = (*tags, profile, *stated)
+                ruled = [one for one in stated if one.method == "rules"]
+                report = read_report(entry, tags, profile, ruled, vocabulary)
+                made: tuple[Tag | Profile | Statement | Report, ...] = (*tags, profile, *stated, report)
                 for found in made:
                     out.write(_TAGS.dump_json(found) + b"\n")
                 counts.update(one.kind for one in tags)
@@ -181,7 +184,7 @@ def load(crawl_id: str, place: Place, airflow_run_id: str | None = None) -> Load
     def results() -> Iterator[Article | Rejection]:
         return (entry for entry in _read(cleaned) if isinstance(entry, Article | Rejection))
 
-    def tags() -> Iterator[Tag | Profile | Statement]:
+    def tags() -> Iterator[Tag | Profile | Statement | Report]:
         with gzip.open(place.work(crawl_id) / "tags.jsonl.gz", "rb") as lines:
             yield from map(_TAGS.validate_json, lines)
 

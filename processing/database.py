@@ -37,7 +37,7 @@ _SCHEMES = ("postgresql", "postgres")
 _OLDEST_SERVER = 150000  # security_invoker views came with Postgres 15
 
 # First number of our advisory locks, so that they cannot meet another application's.
-_LOCK_MIGRATE, _LOCK_OUTLET, LOCK_LOAD, LOCK_DEDUPLICATE = 7_301, 7_302, 7_303, 7_304
+_LOCK_MIGRATE, _LOCK_OUTLET, LOCK_LOAD, LOCK_DEDUPLICATE, LOCK_RELATE = 7_301, 7_302, 7_303, 7_304, 7_305
 
 
 class DatabaseError(BulletinsError):

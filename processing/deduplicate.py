@@ -1,19 +1,19 @@
-"""Find copies across all articles and keep them as stories. Nothing is dropped, and a second run writes nothing.
+"""Find copies across all articles and keep them as pairs with the first of each. Nothing is dropped.
 
-Only what is new or changed is looked at: its fingerprint is made, the texts that share a mark with it are compared, and
-the stories that this touches are written anew. The result depends on the articles alone, not on the order in which they
-came: stories are the connected groups of copies, and their ids come from their first article.
+Only what is new or changed is looked at: the queue `unsettled` names it, its fingerprint is made, the texts that share a
+mark with it are compared, and the groups that this touches are made anew. The result depends on the articles alone, not
+on the order in which they came: groups are the connected copies, and their first article names them.
 
-Work is done in batches, each a transaction of its own, so that memory is bounded and a killed run loses one batch.
+Work is done in batches, each a transaction of its own, so that memory is bounded and a killed run loses one batch. A run
+with nothing in the queue writes nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,7 +34,7 @@ from processing.text import tokens
 
 # 500 articles of 3 kB: 22,000 marks and a few megabytes a transaction; larger ones were not faster.
 _BATCH = 500
-_NOBODY = "00000000-0000-0000-0000-000000000000"
+_STAGE = "copies"
 _MADE_BY = {"method": METHOD, "method_version": METHOD_VERSION}
 
 
@@ -43,9 +43,9 @@ class DuplicateCounts:
     """What a run did, and what the tables hold after it."""
 
     fingerprinted: int  # texts that were new or changed
-    renewed: int  # stories made anew because an article of theirs changed
-    changed: int  # articles that came into another story, or into none
-    stories: int  # in the tables
+    renewed: int  # groups made anew because an article of theirs changed
+    changed: int  # articles that became copies, of another first one, or none
+    groups: int  # in the tables
     copies: int  # articles in them, their first ones not counted
 
     def as_dict(self) -> dict[str, int]:
@@ -54,68 +54,62 @@ class DuplicateCounts:
 
 
 def deduplicate(connection: Connection) -> DuplicateCounts:
-    """Bring stories up to date with the articles; returns the counts. Run again, it writes nothing."""
+    """Bring copies up to date with the articles; returns the counts. Run again, it writes nothing."""
     counts: Counter[str] = Counter()
-    _forget(connection)
-    while renewed := _renew(connection, counts):
-        counts["renewed"] += renewed
-    after = _NOBODY
-    while last := _add(connection, after, counts):
-        after = last
     with transaction(connection) as cursor:
-        cursor.execute(statement("count_stories"))
-        [(stories, articles)] = cursor.fetchall()
+        cursor.execute(statement("unsettle_all"), {"stage": _STAGE, **_MADE_BY})
+    while _settle_some(connection, counts):
+        pass
+    with transaction(connection) as cursor:
+        cursor.execute(statement("count_copies"))
+        [(groups, copies)] = cursor.fetchall()
     return DuplicateCounts(
         fingerprinted=counts["fingerprinted"],
         renewed=counts["renewed"],
         changed=counts["changed"],
-        stories=stories,
-        copies=articles - stories,
+        groups=groups,
+        copies=copies,
     )
 
 
-def _forget(connection: Connection) -> None:
-    """Remove the fingerprints of texts that are not current; where one stood for texts of the same words, pass it on."""
+def _settle_some(connection: Connection, counts: Counter[str]) -> bool:
+    """Work out the copies of the next articles of the queue; says whether there were any."""
     with transaction(connection) as cursor:
         lock_transaction(connection, LOCK_DEDUPLICATE, "")
-        cursor.execute(statement("delete_stale_fingerprints"), _MADE_BY)
-        stale = cursor.fetchall()
-        rows = [(mark, name) for name, _, kept in stale if kept for mark in _unpacked(bytes(kept))]
-        values = {"hashes": [mark for mark, _ in rows], "version_ids": [name for _, name in rows]}
-        cursor.execute(statement("delete_fingerprint_marks"), values)
-        hashes = sorted({folded for _, folded, _ in stale})
-        cursor.execute(statement("update_mark_carriers"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES})
-        _write_marks(cursor, [(version_id, _unpacked(bytes(marks))) for version_id, marks in cursor.fetchall()])
-
-
-def _renew(connection: Connection, counts: Counter[str]) -> int:
-    """Make some stories anew whose articles changed; returns how many, 0 when none is left."""
-    with transaction(connection) as cursor:
-        lock_transaction(connection, LOCK_DEDUPLICATE, "")
-        cursor.execute(statement("list_broken_stories"))
-        story_ids = [story_id for (story_id,) in cursor.fetchmany(_BATCH)]
-        if story_ids:
-            members = _members(cursor, story_ids)
-            # Taken apart first: what held them together may have been the text that changed.
-            _settle(cursor, members, group(replace(member, story_id=None) for member in members), counts)
-        return len(story_ids)
-
-
-def _add(connection: Connection, after: str, counts: Counter[str]) -> str | None:
-    """Fingerprint and place the next articles after the id `after`; returns the last one's id, None when none is left."""
-    with transaction(connection) as cursor:
-        lock_transaction(connection, LOCK_DEDUPLICATE, "")
-        cursor.execute(statement("select_unfingerprinted"), {"after": after, "most": _BATCH})
+        cursor.execute(statement("select_unsettled"), {"stage": _STAGE, "most": _BATCH})
+        article_ids = [article_id for (article_id,) in cursor.fetchall()]
+        if not article_ids:
+            return False
+        _forget(cursor, article_ids)
+        cursor.execute(statement("list_copy_groups"), {"article_ids": article_ids})
+        touched = [group_id for (group_id,) in cursor.fetchall()]
+        # Taken apart first: what held them together may have been the text that changed.
+        apart = [replace(text, group_id=None) for text in _members(cursor, touched)]
+        cursor.execute(statement("select_unfingerprinted"), {"article_ids": article_ids})
         fresh = _texts(cursor)
-        if not fresh:
-            return None
         candidates = _candidates(cursor, fresh)
         _remember(cursor, fresh, candidates)
-        story_ids = sorted({text.story_id for text in (*fresh, *candidates) if text.story_id})
-        involved = {text.article_id: text for text in (*_members(cursor, story_ids), *candidates, *fresh)}
-        _settle(cursor, list(involved.values()), group(involved.values()), counts)
+        near = sorted({text.group_id for text in candidates if text.group_id} - set(touched))
+        involved = {text.article_id: text for text in (*candidates, *_members(cursor, near), *apart, *fresh)}
+        _write(cursor, list(involved.values()), group(involved.values()), counts)
+        cursor.execute(statement("delete_unsettled"), {"stage": _STAGE, "article_ids": article_ids})
         counts["fingerprinted"] += len(fresh)
-        return max(text.article_id for text in fresh)
+        counts["renewed"] += len(touched)
+        return True
+
+
+def _forget(cursor: Cursor, article_ids: list[str]) -> None:
+    """Remove fingerprints of texts that are not current; where one stood for texts of the same words, pass it on."""
+    cursor.execute(statement("delete_stale_fingerprints"), {"article_ids": article_ids, **_MADE_BY})
+    stale = cursor.fetchall()
+    if not stale:
+        return
+    rows = [(mark, name) for name, _, kept in stale if kept for mark in _unpacked(bytes(kept))]
+    values = {"hashes": [mark for mark, _ in rows], "version_ids": [name for _, name in rows]}
+    cursor.execute(statement("delete_fingerprint_marks"), values)
+    hashes = sorted({folded for _, folded, _ in stale})
+    cursor.execute(statement("update_mark_carriers"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES})
+    _write_marks(cursor, [(version_id, _unpacked(bytes(marks))) for version_id, marks in cursor.fetchall()])
 
 
 def _texts(cursor: Cursor) -> list[Text]:
@@ -128,7 +122,7 @@ def _texts(cursor: Cursor) -> list[Text]:
 
 def _text(row: tuple[Any, ...], places: Sequence[str]) -> Text:
     """Make a text of the columns that all look-ups have; one without its words has no fingerprint yet."""
-    article_id, key, outlet, title, published_at, story_id, version_id, text = row
+    article_id, key, outlet, title, published_at, group_id, version_id, text = row
     return Text(
         article_id=article_id,
         version_id=version_id,
@@ -136,7 +130,7 @@ def _text(row: tuple[Any, ...], places: Sequence[str]) -> Text:
         outlet=outlet,
         title_words=" ".join(tokens(title)),
         published_at=published_at,
-        story_id=story_id,
+        group_id=group_id,
         fingerprint=None if text is None else fingerprint(title, text),
         places=frozenset(places),
     )
@@ -147,8 +141,10 @@ def _unpacked(marks: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(marks) // 8}q", marks)
 
 
-def _members(cursor: Cursor, story_ids: list[str]) -> list[Text]:
-    cursor.execute(statement("select_story_members"), {"story_ids": story_ids})
+def _members(cursor: Cursor, group_ids: list[str]) -> list[Text]:
+    if not group_ids:
+        return []
+    cursor.execute(statement("select_copy_members"), {"group_ids": group_ids})
     return _texts(cursor)
 
 
@@ -198,48 +194,28 @@ def _write_marks(cursor: Cursor, carriers: Iterable[tuple[str, Sequence[int]]]) 
     cursor.copy_expert(statement("copy_fingerprint_marks"), rows)
 
 
-def _settle(cursor: Cursor, texts: list[Text], groups: list[list[Text]], counts: Counter[str]) -> None:
-    """Write the stories of `texts`, which hold all articles of every story they touch, where they differ."""
-    stories = [members for members in groups if len(members) > 1]
-    placed = {text.article_id for members in stories for text in members}
-    before: dict[str, set[str]] = {}
-    for text in texts:
-        if text.story_id:
-            before.setdefault(text.story_id, set()).add(text.article_id)
-    rows = list(_rows(stories))
+def _write(cursor: Cursor, texts: list[Text], groups: list[list[Text]], counts: Counter[str]) -> None:
+    """Write the pairs of `texts`, which hold all articles of every group they touch, where they differ."""
+    pairs = [
+        (text.article_id, first.article_id, *_relation(first, text)) for first, *others in groups for text in others
+    ]
+    copies = {article_id for article_id, *_ in pairs}
     values = {
         **_MADE_BY,
-        "alone": sorted(text.article_id for text in texts if text.article_id not in placed),
-        "old_story_ids": sorted(before),
-        "story_ids": [story_id(members[0]) for members in stories],
-        "first_article_ids": [members[0].article_id for members in stories],
-        "article_counts": [len(members) for members in stories],
-        "outlet_counts": [len({text.outlet for text in members}) for members in stories],
-        "changed": [before.get(story_id(members[0])) != {text.article_id for text in members} for members in stories],
-        "article_ids": [row[0] for row in rows],
-        "member_story_ids": [row[1] for row in rows],
-        "relations": [row[2] for row in rows],
-        "similarities": [row[3] for row in rows],
+        "no_copies": sorted(text.article_id for text in texts if text.article_id not in copies),
+        "article_ids": [pair[0] for pair in pairs],
+        "first_article_ids": [pair[1] for pair in pairs],
+        "relations": [pair[2] for pair in pairs],
+        "similarities": [pair[3] for pair in pairs],
     }
-    for name in ("delete_story_articles", "upsert_stories", "upsert_story_articles", "update_article_stories"):
+    for name in ("delete_copy_pairs", "upsert_copy_pairs", "update_article_copies"):
         cursor.execute(statement(name), values)
     counts["changed"] += cursor.rowcount
-    cursor.execute(statement("delete_empty_stories"), values)
 
 
-def _rows(stories: list[list[Text]]) -> Iterator[tuple[str, str, str, float]]:
-    """Yield article, story, relation and similarity to the story's first article."""
-    for first, *others in stories:
-        name = story_id(first)
-        yield first.article_id, name, "lead", 1.0
-        for text in others:
-            if first.fingerprint is None or text.fingerprint is None:
-                continue
-            exact = first.fingerprint.folded_sha256 == text.fingerprint.folded_sha256
-            yield text.article_id, name, "exact" if exact else "near", similarity(first.fingerprint, text.fingerprint)
-
-
-def story_id(first: Text) -> str:
-    """Return the id of the story that `first` leads, as Postgres writes a UUID: the same in a rebuilt database."""
-    digits = hashlib.sha256(f"story {first.key}".encode("ascii")).hexdigest()
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:32]}"
+def _relation(first: Text, text: Text) -> tuple[str, float]:
+    """Return relation and similarity of a copy to the first of its group."""
+    if first.fingerprint is None or text.fingerprint is None:
+        raise ValueError(f"articles {first.article_id} and {text.article_id} were grouped without fingerprints")
+    exact = first.fingerprint.folded_sha256 == text.fingerprint.folded_sha256
+    return "exact" if exact else "near", similarity(first.fingerprint, text.fingerprint)

@@ -115,6 +115,11 @@ def explain_versions(connection: Connection, name: str) -> tuple[Version, ...]:
     )
 
 
+def article_key(connection: Connection, name: str) -> str:
+    """Return the key of an article; `name` and errors as in `explain_stored`."""
+    return str(_article_row(connection, name)["key"])
+
+
 def _statements(connection: Connection, article: Article, version_id: str) -> tuple[Statement, ...]:
     """Return the stored statements of a text, those of the rules before those of models."""
     with connection.cursor() as cursor:

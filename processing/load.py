@@ -23,6 +23,7 @@ from crawlers.records import BulletinsError, Fetch, LinkFate, Manifest, Page
 from processing.database import LOCK_LOAD, lock_transaction, statement, transaction
 from processing.records import Article, DateOrigin, Profile, Quarantine, Rejection, Tag
 from processing.reference import load_outlets, load_reference
+from processing.same_event import Report
 from processing.staging import (
     Staging,
     article_row,
@@ -31,6 +32,7 @@ from processing.staging import (
     part_rows,
     profile_row,
     rejection_row,
+    report_row,
     tag_row,
     version_id,
 )
@@ -43,7 +45,7 @@ ERASED = "erased"  # the reason of a link whose page must never be loaded again 
 
 Entries = Callable[[], Iterable[Fetch | LinkFate | Page]]
 Results = Callable[[], Iterable[Article | Rejection]]
-Tags = Callable[[], Iterable[Tag | Profile | Statement]]
+Tags = Callable[[], Iterable[Tag | Profile | Statement | Report]]
 
 _ATTEMPTS = 5
 _MERGE = (  # in this order: what a statement refers to is there before it
@@ -63,6 +65,8 @@ _MERGE = (  # in this order: what a statement refers to is there before it
     "insert_statement_sites",
     "insert_statement_numbers",
     "insert_statement_citations",
+    "delete_stale_reports",
+    "insert_reports",
     "delete_stale_rejections",
     "insert_rejections",
     "stage_current",
@@ -195,6 +199,8 @@ def _stage(cursor: Cursor, entries: Entries, results: Results, tags: Tags) -> in
         elif isinstance(found, Statement):
             for table, row in statement_rows(found, version_id(found.key, found.content_sha256)):
                 staging.add(table, row)
+        elif isinstance(found, Report):
+            staging.add("staged_reports", report_row(found))
         else:
             staging.add("staged_profiles", profile_row(found))
             for row in part_rows(found):

@@ -23,6 +23,7 @@ from processing.crawl import Place, name_crawl
 from processing.deduplicate import deduplicate as link_copies
 from processing.reference import load_outlets as store_outlets
 from processing.reference import load_reference
+from processing.relate import relate as find_stories
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,14 @@ def deduplicate() -> dict[str, int]:
     with closing(database.connect()) as connection:
         counts = link_copies(connection).as_dict()
     _table("copies", counts)
+    return counts
+
+
+def relate() -> dict[str, int]:
+    """Bring together the articles that report one event; returns the counts."""
+    with closing(database.connect()) as connection:
+        counts = find_stories(connection).as_dict()
+    _table("stories", counts)
     return counts
 
 

@@ -58,7 +58,7 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A text with its fingerprint and what decides who leads a story."""
+    """A text with its fingerprint and what decides which of its copies is the first."""
 
     article_id: str
     version_id: str
@@ -66,7 +66,7 @@ class Text:
     outlet: str
     title_words: str  # folded
     published_at: dt.datetime | None
-    story_id: str | None  # the story it is in so far
+    group_id: str | None  # article_id of the first of the copies it is known to belong to; None: of none
     fingerprint: Fingerprint | None  # None: not made yet
     places: frozenset[str] = frozenset()  # ids of the places it names, governorates left out
 
@@ -140,14 +140,14 @@ def _agree(one: Counter[str], other: Counter[str], fewest: int) -> bool:
 
 
 def group(texts: Iterable[Text]) -> list[list[Text]]:
-    """Group texts into stories: copies of copies belong together, and what was in one story stays in one.
+    """Group texts with their copies: copies of copies belong together, and what was in one group stays in one.
 
     Every text with a fingerprint is in exactly one group, most of them alone. The result does not depend on the order of
     `texts`; groups come with their first published text first.
     """
     known = sorted((text for text in texts if text.fingerprint), key=lambda text: text.key)
     sets = _Sets(len(known))
-    for first, *others in _stories(known):
+    for first, *others in _known_groups(known):
         for other in others:
             sets.join(first, other)
     for bucket in _buckets(known):
@@ -194,12 +194,12 @@ def _compare(texts: Sequence[Text], bucket: list[int], sets: _Sets) -> None:
             found.setdefault(sets.root(index), []).append(index)
 
 
-def _stories(texts: Sequence[Text]) -> Iterable[list[int]]:
-    stories: dict[str, list[int]] = defaultdict(list)
+def _known_groups(texts: Sequence[Text]) -> Iterable[list[int]]:
+    groups: dict[str, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
-        if text.story_id is not None:
-            stories[text.story_id].append(index)
-    return stories.values()
+        if text.group_id is not None:
+            groups[text.group_id].append(index)
+    return groups.values()
 
 
 def _buckets(texts: Sequence[Text]) -> Iterable[list[int]]:

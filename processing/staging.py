@@ -18,14 +18,18 @@ from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 from psycopg2.sql import SQL, Identifier
+from pydantic import TypeAdapter
 
 from crawlers.records import Fetch, LinkFate
 from processing.records import Article, DateCandidate, Profile, Rejection, Tag
+from processing.same_event import Report
 from processing.statements.rows import COLUMNS as STATED
 
 # One COPY per megabyte: its fixed cost vanishes, and a crawl of any size stays within it.
 _BUFFER_BYTES = 1 << 20
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+_REPORT: TypeAdapter[Report] = TypeAdapter(Report)
 
 # The columns of each staging table (sql/queries/create_staging.sql), in the order of the functions below.
 _COLUMNS = {
@@ -45,6 +49,7 @@ _COLUMNS = {
     "staged_tags": """
         version_id, kind, target, field, start_offset, end_offset, matched, rule, tagger, governorate, confidence""",
     "staged_profiles": "version_id, relevance, relevance_evidence, tagger",
+    "staged_reports": "version_id, about, record, tagger, fingerprint",
     "staged_parts": """
         version_id, part_number, kind, start_offset, end_offset, parent_number, header_start, header_end, governorates,
         actors, time_printed, summary_of, tagger""",
@@ -148,6 +153,13 @@ def tag_row(tag: Tag) -> tuple[Any, ...]:
 def profile_row(profile: Profile) -> tuple[Any, ...]:
     """Return the row of `staged_profiles`."""
     return version_id(profile.key, profile.content_sha256), profile.relevance, profile.evidence, profile.tagger
+
+
+def report_row(report: Report) -> tuple[Any, ...]:
+    """Return the row of `staged_reports`."""
+    record = _REPORT.dump_json(report).decode()
+    fingerprint = hashlib.md5(record.encode(), usedforsecurity=False).hexdigest()
+    return version_id(report.key, report.content_sha256), report.about, record, report.tagger, fingerprint
 
 
 def part_rows(profile: Profile) -> Iterator[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from processing.database import SQL
 from processing.deduplicate import deduplicate
 from processing.records import Part, PartKind
 from processing.reference import load_reference
+from processing.relate import relate
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page
 from tests.test_load_statements import CITED, ROLE, SITE
@@ -21,6 +22,8 @@ BROKEN = {
     "articles_have_text": "update news.articles set title = ' ', text = ''",
     "articles_show_current": "update news.articles set text = text || '!'",
     "bulletins_have_parts": "update news.article_versions set kind = 'article' where kind = 'bulletin'",
+    "copies_are_in_one_story": "update news.articles set story_id = null where copy_of is not null",
+    "copies_have_first": "update news.articles set copy_of = null",
     "damaged_text": "update news.articles set text = repeat(U&'\\FFFD', 9) || text",
     "dates_in_window": "update news.articles set published_at = '2031-01-01'",
     "erased_stay_out": "insert into news.erasures (key, basis) select key, 'request' from news.articles limit 1",
@@ -56,8 +59,10 @@ ALSO_BROKEN = [
     ("statements_within_text", "update news.statement_roles set end_offset = 10000"),
     ("statements_within_text", "update news.statements set summary_of = '{7}'"),
     ("stories_have_two", "update news.articles set story_id = null"),
-    ("stories_have_two", "update news.story_articles set relation = 'exact'"),
+    ("stories_have_two", "delete from news.story_articles where relation = 'lead'"),
     ("stories_have_two", "delete from news.story_articles"),
+    ("copies_have_first", "delete from news.copy_pairs"),
+    ("copies_are_in_one_story", "update news.articles set story_id = null"),
     ("versions_numbered", "update news.article_versions set version_number = version_number + 1"),
 ]
 
@@ -84,6 +89,7 @@ def good(connection):
     )
     crawl(page("c", "edited"), at=NIGHT + DAY).load(connection)
     deduplicate(connection)
+    relate(connection)
     return connection
 
 

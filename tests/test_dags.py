@@ -20,7 +20,8 @@ EDGES = {
         "outlet.clean": {"outlet.tag"},
         "outlet.tag": {"outlet.load"},
         "outlet.load": {"deduplicate"},
-        "deduplicate": {"check"},
+        "deduplicate": {"relate"},
+        "relate": {"check"},
         "check": set(),
     }
 }

@@ -1,4 +1,4 @@
-"""Copies become stories that depend on the articles alone, whatever the order in which they came."""
+"""Copies are linked with their first one; the pairs depend on the articles alone, whatever the order they came in."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ def declared(request):
         seed.declare(request.getfixturevalue("connection"), "sample_post", "other_post", "third_post")
 
 
-def stories(connection) -> list[tuple]:
+def copies(connection) -> list[tuple]:
+    """First article, address, relation, similarity of every copy and of every first one (relation null)."""
     return rows(
         connection,
-        "select m.story_id, a.url, m.relation, m.similarity, s.article_count, s.outlet_count, a.story_id = m.story_id "
-        "from news.story_articles m join news.articles a using (article_id) join news.stories s on s.story_id = m.story_id "
-        "order by 1, a.published_at, a.key",
+        "select coalesce(a.copy_of, a.article_id), a.url, p.relation, p.similarity from news.articles a "
+        "left join news.copy_pairs p using (article_id) where a.copy_of is not null "
+        "or a.article_id in (select first_article_id from news.copy_pairs) order by 1, a.published_at, a.key",
     )
 
 
@@ -48,39 +49,38 @@ def corpus() -> list[seed.Crawl]:
 
 
 @pytest.mark.db
-def test_copies_across_outlets_become_stories_and_nothing_is_dropped(connection):
+def test_copies_across_outlets_are_linked_and_nothing_is_dropped(connection):
     for night in corpus():
         night.load(connection)
     counts = deduplicate(connection)
-    assert (counts.fingerprinted, counts.stories, counts.copies) == (9, 3, 4)
-    found = {row[1].split("//")[1]: row[2:] for row in stories(connection)}
-    assert found["sample_post.example/a"][0] == "lead"
+    assert (counts.fingerprinted, counts.groups, counts.copies) == (9, 3, 4)
+    found = {row[1].split("//")[1]: row[2:] for row in copies(connection)}
+    assert found["sample_post.example/a"] == (None, None)
     assert found["other_post.example/b"][:2] == ("exact", 1.0)
     assert found["third_post.example/d"][0] == "near"
-    assert found["third_post.example/d"][2:] == (3, 3, True)
     assert rows(connection, "select count(*) from news.articles") == [(9,)]
 
 
 @pytest.mark.db
-def test_a_copy_that_was_cut_to_half_comes_into_the_story(connection):
+def test_a_text_that_was_cut_to_half_is_a_copy(connection):
     words = prose(5, 300)
     crawl(page("a", " ".join(words))).load(connection)
     crawl(page("b", " ".join(edited(words[:150], 0.05))), at=NIGHT + DAY, slug="other_post").load(connection)
     assert deduplicate(connection).copies == 1
-    [_, half] = stories(connection)
+    [_, half] = copies(connection)
     assert half[2] == "near"
     assert 0.3 < half[3] < 0.6
 
 
 @pytest.mark.db
-def test_reports_of_one_form_that_name_other_places_are_no_story(connection):
+def test_reports_of_one_form_that_name_other_places_are_no_copies(connection):
     words = prose(6, 150)
     here, there = ({"PL-a": "SY07", "PL-b": "SY07"}, {"PL-c": "SY02", "PL-d": "SY02"})
     crawl(page("a", " ".join(words), places=here)).load(connection)
     crawl(page("b", " ".join(words[1:]), places=there), slug="other_post").load(connection)
-    assert deduplicate(connection).stories == 0
+    assert deduplicate(connection).groups == 0
     crawl(page("c", " ".join(words[2:]), places=here), slug="third_post").load(connection)
-    assert deduplicate(connection).stories == 1
+    assert deduplicate(connection).groups == 1
 
 
 @pytest.mark.db
@@ -95,56 +95,55 @@ def test_a_second_run_writes_nothing(connection):
 
 
 @pytest.mark.db
-def test_stories_are_the_same_however_the_articles_came(connection):
+def test_copies_are_the_same_however_the_articles_came(connection):
     for night in corpus():
         night.load(connection)
     deduplicate(connection)
-    at_once = stories(connection)
+    at_once = copies(connection)
     for order in ((3, 1, 0, 2), (2, 3, 1, 0)):
         seed.run(connection, f"truncate {', '.join('news.' + t for t in seed.TABLES if not t.startswith('outlet'))}")
         for number in order:
             corpus()[number].load(connection)
             deduplicate(connection)
-        assert stories(connection) == at_once
+        assert copies(connection) == at_once
 
 
 @pytest.mark.db
-def test_batches_of_one_give_the_same_stories(connection, monkeypatch):
+def test_batches_of_one_give_the_same_copies(connection, monkeypatch):
     for night in corpus():
         night.load(connection)
     deduplicate(connection)
-    at_once = stories(connection)
+    at_once = copies(connection)
     monkeypatch.setattr("processing.deduplicate._BATCH", 1)
-    seed.run(connection, "truncate news.fingerprints, news.fingerprint_marks")  # derived: may be emptied at any time
+    seed.run(connection, "delete from news.settled_by")  # which has all of it made anew
     deduplicate(connection)
-    assert stories(connection) == at_once
+    assert copies(connection) == at_once
 
 
 @pytest.mark.db
-def test_an_article_that_was_rewritten_leaves_its_story_and_its_old_one_is_made_anew(connection):
+def test_an_article_that_was_rewritten_leaves_its_copies_and_they_are_linked_anew(connection):
     for night in corpus():
         night.load(connection)
     deduplicate(connection)
-    # a led the story of three; the two that remain go on under their own first article
+    # a was the first of three; the two that remain have a first one of their own
     crawl(page("a", " ".join(prose(99))), at=NIGHT + 5 * DAY).load(connection)
     counts = deduplicate(connection)
     assert (counts.fingerprinted, counts.renewed) == (1, 1)
-    found = {row[1].split("//")[1]: row[2:5] for row in stories(connection)}
+    found = {row[1].split("//")[1]: row[2] for row in copies(connection)}
     assert "sample_post.example/a" not in found
-    assert found["other_post.example/b"] == ("lead", 1.0, 2)
-    assert rows(connection, "select count(*) from news.stories") == [(3,)]
-    assert rows(connection, "select story_id from news.articles where url like '%%sample_post.example/a'") == [(None,)]
+    assert (found["other_post.example/b"], found["third_post.example/d"]) == (None, "near")
+    assert counts.groups == 3
 
 
 @pytest.mark.db
-def test_a_story_of_two_that_loses_one_is_gone(connection):
+def test_of_two_copies_one_that_is_rewritten_leaves_the_other_alone(connection):
     words = " ".join(prose(1))
     crawl(page("a", words)).load(connection)
     crawl(page("b", words), slug="other_post").load(connection)
-    assert deduplicate(connection).stories == 1
+    assert deduplicate(connection).groups == 1
     crawl(page("b", " ".join(prose(2))), at=NIGHT + DAY, slug="other_post").load(connection)
-    assert deduplicate(connection).stories == 0
-    assert rows(connection, "select count(*) from news.story_articles") == [(0,)]
+    assert deduplicate(connection).groups == 0
+    assert copies(connection) == []
 
 
 @pytest.mark.db
@@ -163,19 +162,19 @@ def test_when_the_text_that_carries_the_marks_changes_another_copy_carries_them(
     crawl(page("c", " ".join(edited(words, 0.05))), at=NIGHT + 2 * DAY, slug="third_post").load(connection)
     deduplicate(connection)
     expected = {"sample_post", "other_post"} - {carrier} | {"third_post"}
-    assert {row[1].split("//")[1].split(".")[0] for row in stories(connection)} == expected
+    assert {row[1].split("//")[1].split(".")[0] for row in copies(connection)} == expected
 
 
 @pytest.mark.db
-def test_a_corrected_date_moves_the_lead(connection):
+def test_a_corrected_date_makes_another_one_the_first(connection):
     words = " ".join(prose(1))
     crawl(page("a", words)).load(connection)
     crawl(page("b", words, published=NIGHT), slug="other_post").load(connection)
     deduplicate(connection)
-    assert {row[1][-1]: row[2] for row in stories(connection)} == {"a": "lead", "b": "exact"}
+    assert {row[1][-1]: row[2] for row in copies(connection)} == {"a": None, "b": "exact"}
     crawl(page("a", words, published=NIGHT + 2 * DAY, modified=NIGHT), at=NIGHT + DAY).load(connection)
     deduplicate(connection)
-    assert {row[1][-1]: row[2] for row in stories(connection)} == {"b": "lead", "a": "exact"}
+    assert {row[1][-1]: row[2] for row in copies(connection)} == {"b": None, "a": "exact"}
 
 
 @pytest.mark.db
@@ -183,12 +182,12 @@ def test_a_new_method_version_makes_everything_anew(connection, monkeypatch):
     for night in corpus():
         night.load(connection)
     deduplicate(connection)
-    before = stories(connection)
+    before = copies(connection)
     for name in ("processing.overlap.METHOD_VERSION", "processing.deduplicate.METHOD_VERSION"):
         monkeypatch.setattr(name, "3")
     monkeypatch.setattr("processing.deduplicate._MADE_BY", {"method": "overlap", "method_version": "3"})
     assert deduplicate(connection).fingerprinted == 9
-    assert stories(connection) == before
+    assert copies(connection) == before
     assert rows(connection, "select distinct method_version from news.fingerprints") == [("3",)]
 
 
@@ -197,4 +196,4 @@ def test_the_loader_role_is_enough_to_deduplicate(database_url, connection):
     with closing(database.connect(database_url, role="loader")) as loader:
         for night in corpus():
             night.load(loader)
-        assert deduplicate(loader).stories == 3
+        assert deduplicate(loader).groups == 3

@@ -33,7 +33,7 @@ def text(
     words: list[str] | str,
     outlet: str = "",
     title: str = "",
-    story: str | None = None,
+    group: str | None = None,
     places: tuple[str, ...] = (),
 ) -> overlap.Text:
     return overlap.Text(
@@ -43,7 +43,7 @@ def text(
         outlet=outlet or f"outlet_{number}",
         title_words=title.lower(),
         published_at=NIGHT + number * DAY,
-        story_id=story,
+        group_id=group,
         fingerprint=fingerprint(words, title),
         places=frozenset(places),
     )

@@ -16,6 +16,7 @@ from processing.database import SQL
 from processing.deduplicate import deduplicate
 from processing.load import ERASED, LinkOutcome
 from processing.records import ArticleKind, DateOrigin, Part, PartKind, Precision, Quarantine, Reason, TagKind
+from processing.relate import relate
 from processing.statements.records import Counted, DayPrecision, NumberKind, RoleKind, Scope, Standing
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page, rows, run
@@ -50,7 +51,10 @@ LISTS = {
     "rejections_reason_listed": values(Reason, Quarantine),
     "tags_kind_listed": values(TagKind),
     "tags_field_listed": {"title", "text"},
-    "story_articles_relation_listed": {"lead", "exact", "near", "syndicated", "same_event"},
+    "copy_pairs_relation_listed": {"exact", "near"},
+    "story_articles_relation_listed": {"lead", "exact", "near", "same_event"},
+    "unsettled_stage_listed": {"copies", "stories"},
+    "settled_by_stage_listed": {"copies", "stories"},
     "sources_kind_listed": {"outlet", "class"},
     "statements_field_listed": {"title", "text"},
     "statements_standing_listed": values(Standing),
@@ -76,16 +80,16 @@ def fill(connection) -> None:
     stated = ({"numbers": (number(2),), "sites": (SITE,), "chain": (CITED,)},)
     crawl(page("a", report, places=places, statements=stated), page("b", rejected="login"), at=NIGHT).load(connection)
     failed = seed.LinkFate(link=seed.link_to("f", "other_post"), fate=seed.Fate.FETCH_FAILED, reason="timeout")
-    crawl(page("c", report, published=NIGHT, places=places), slug="other_post", at=NIGHT, fates=[failed]).load(
-        connection
-    )
-    edited = page("a", report.replace("two", "three"), places=places, statements=stated)
+    cited = page("c", report, published=NIGHT, places=places, report={"origin": "sohr"})
+    crawl(cited, slug="other_post", at=NIGHT, fates=[failed]).load(connection)
+    edited = page("a", report.replace("two", "three"), places=places, statements=stated, report={})
     crawl(edited, at=NIGHT + DAY).load(connection)
     part = Part(kind=PartKind.SECTION, start=0, end=6, governorates=("SY07",))
     digest = page("d", "نص آخر", language="ar", published=None, relevance=0.1, parts=(part,))
     crawl(digest, slug="third_post", at=NIGHT + 2 * DAY).load(connection)
     run(connection, "insert into news.erasures (key, basis) values (%(key)s, 'request')", key="0" * 64)
     deduplicate(connection)
+    relate(connection)
 
 
 @pytest.fixture(scope="module")
@@ -203,12 +207,12 @@ def test_a_change_of_an_article_says_between_which_times_it_came(connection):
     assert change == ("sample_post", 2, False, 17, 17, True)
 
 
-def test_counts_stand_beside_counts_of_stories(connection):
+def test_counts_stand_beside_counts_of_stories_and_texts(connection):
     fill(connection)
     [(articles, stories)] = rows(connection, "select sum(articles), sum(stories) from news.mentions_by_place")
     assert (articles, stories) == (2, 2)
     run(connection, "update news.articles set published_at = '2026-02-28 12:00+00' where published_at is not null")
-    assert rows(connection, "select mentions, articles, stories, outlets from news.mentions_by_place") == [(2, 2, 1, 2)]
+    assert rows(connection, "select mentions, articles, stories, texts from news.mentions_by_place") == [(2, 2, 1, 1)]
 
 
 def test_days_without_a_crawl_are_gaps(seeded):
@@ -326,8 +330,8 @@ def test_every_example_query_runs_as_it_stands_and_gives_rows(seeded, path):
     assert [first[:3], second[:3]] == ["-- ", "-- "]
 
 
-def test_there_are_twelve_example_queries():
-    assert len(EXAMPLES) == 12
+def test_there_are_thirteen_example_queries():
+    assert len(EXAMPLES) == 13
 
 
 def test_changes_since_pages_through_everything_once(seeded):

@@ -8,9 +8,11 @@ counted as (
     count(distinct a.outlet) as outlets,
     count(*) filter (where m.relation = 'lead' and m.article_id = s.first_article_id) as leads,
     count(*) filter (where m.relation = 'lead') as all_leads,
-    count(*) filter (where a.story_id is distinct from s.story_id) as strangers
+    count(*) filter (where a.story_id is distinct from s.story_id) as strangers,
+    count(*) filter (where o.article_id is not null and o.story_id is distinct from m.story_id) as others
   from news.stories as s
   left join news.story_articles as m using (story_id)
+  left join news.story_articles as o on o.article_id = m.other_article_id
   left join news.articles as a on a.article_id = m.article_id
   group by s.story_id
 )
@@ -21,11 +23,12 @@ select
     when articles < 2 then 'fewer than two articles'
     when article_count <> articles or outlet_count <> outlets then 'counted wrong'
     when leads <> 1 or all_leads <> 1 then 'not exactly one lead'
+    when others > 0 then 'an article of it is there because of one of another story'
     else 'an article of it does not point to it'
   end as reason
 from counted
 where articles < 2 or article_count <> articles or outlet_count <> outlets or leads <> 1 or all_leads <> 1
-   or strangers > 0
+   or strangers > 0 or others > 0
 
 union all
 

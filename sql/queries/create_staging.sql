@@ -28,6 +28,8 @@ create temp table staged_profiles (
 
 create temp table staged_parts (like news.article_parts) on commit drop;
 
+create temp table staged_reports (like news.reports) on commit drop;
+
 create temp table staged_statements (like news.statements) on commit drop;
 
 create temp table staged_statement_roles (like news.statement_roles) on commit drop;

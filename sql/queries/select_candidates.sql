@@ -10,7 +10,12 @@ hashes as (
   join news.fingerprints as m using (version_id)
 )
 select
-  a.article_id, a.key, a.outlet, a.title, a.published_at, a.story_id, m.version_id, a.text
+  a.article_id, a.key, a.outlet, a.title, a.published_at,
+  case
+    when a.copy_of is not null then a.copy_of
+    when exists (select from news.copy_pairs as p where p.first_article_id = a.article_id) then a.article_id
+  end as group_id,
+  m.version_id, a.text
 from hashes as h
 join news.fingerprints as m using (folded_sha256)
 join news.articles as a on a.current_version_id = m.version_id

@@ -34,6 +34,7 @@ create index on staged_rejections (key);
 create index on staged_tags (version_id);
 create index on staged_parts (version_id);
 create index on staged_statements (version_id);
+create index on staged_reports (version_id);
 analyze staged_fetches (key, outcome);
 analyze staged_links (key);
 -- not of the texts: reading them all for statistics that no plan needs took a tenth of the whole load

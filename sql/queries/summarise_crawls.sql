@@ -14,9 +14,8 @@ with counted as (
    group by c.crawl_id, c.outlet, c.links_discovered
 ), copies as (
   select a.outlet, count(*) as duplicates
-    from news.story_articles s
+    from news.copy_pairs p
     join news.articles a using (article_id)
-   where s.relation <> 'lead'
    group by a.outlet
 ), rejected as (
   select crawl_id, string_agg(reason || ' ' || number, ', ' order by number desc, reason) as reasons

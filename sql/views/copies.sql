@@ -2,16 +2,14 @@ create or replace view news.copies with (security_invoker = true) as
 with
 source as (
   select
-    m.story_id, m.relation, m.similarity,
+    a.story_id, m.relation, m.similarity,
     f.article_id as first_article_id, f.outlet as first_outlet, f.published_at as first_at,
     f.published_precision in ('second', 'minute') as is_first_timed,
     a.article_id, a.outlet, a.title, a.url, a.published_at, a.current_version_id,
     a.published_precision in ('second', 'minute') as is_timed
-  from news.story_articles as m
-  join news.stories as s on s.story_id = m.story_id
-  join news.articles as f on f.article_id = s.first_article_id
+  from news.copy_pairs as m
+  join news.articles as f on f.article_id = m.first_article_id
   join news.articles as a on a.article_id = m.article_id
-  where m.relation <> 'lead'
 )
 select
   c.story_id,
@@ -39,7 +37,7 @@ cross join lateral (
 ) as cited;
 
 comment on view news.copies is 'Articles that are copies, with who had the text first, how much later they came, and whether they say from whom they have it.';
-comment on column news.copies.story_id is 'The story.';
+comment on column news.copies.story_id is 'The story that both belong to; null: stories are still to be worked out.';
 comment on column news.copies.first_article_id is 'The article that had it first.';
 comment on column news.copies.first_outlet is 'Its outlet.';
 comment on column news.copies.article_id is 'The copy.';

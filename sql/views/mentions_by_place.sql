@@ -2,7 +2,7 @@ create or replace view news.mentions_by_place with (security_invoker = true) as
 with
 source as (
   select
-    t.target, t.governorate, a.article_id, a.story_id, a.outlet,
+    t.target, t.governorate, a.article_id, a.story_id, a.copy_of, a.outlet,
     (case when a.published_precision in ('second', 'minute', 'day') then a.published_at else a.first_seen_at end
       at time zone 'Asia/Damascus')::date as day
   from news.tags as t
@@ -15,7 +15,8 @@ final as (
     count(*) as mentions,
     count(distinct article_id) as articles,
     count(distinct coalesce(story_id, article_id)) as stories,
-    count(distinct outlet) as outlets
+    count(distinct outlet) as outlets,
+    count(distinct coalesce(copy_of, article_id)) as texts
   from source
   group by target, governorate, day
 )
@@ -30,7 +31,8 @@ select
   f.mentions,
   f.articles,
   f.stories,
-  f.outlets
+  f.outlets,
+  f.texts
 from final as f
 left join news.places as p on p.place_id = f.target
 left join news.places as g on g.place_id = f.governorate;
@@ -45,5 +47,6 @@ comment on column news.mentions_by_place.governorate_en is 'Name of its governor
 comment on column news.mentions_by_place.day is 'Day in Damascus: of publication where it is known to the day, else of our first fetch.';
 comment on column news.mentions_by_place.mentions is 'Number of times it is named.';
 comment on column news.mentions_by_place.articles is 'Number of articles that name it.';
-comment on column news.mentions_by_place.stories is 'The same with copies of one another counted once.';
+comment on column news.mentions_by_place.stories is 'The same with articles on one event counted once, copies of one another included.';
 comment on column news.mentions_by_place.outlets is 'Number of outlets that name it.';
+comment on column news.mentions_by_place.texts is 'Number of articles with copies of one another counted once.';

@@ -12,4 +12,4 @@ from news.copies as c
 join news.articles as f on f.article_id = c.first_article_id
 join news.articles as a on a.article_id = c.article_id
 where c.is_syndicated
-order by f.published_at desc nulls last, c.story_id, a.published_at nulls last, a.article_id
+order by f.published_at desc nulls last, c.first_article_id, a.published_at nulls last, a.article_id

@@ -1,0 +1,199 @@
+"""Bring together the articles that report one event: keep stories up to date with what is new or changed.
+
+The queue `unsettled` names the articles. Each is weighed against the reports that share a place with it within a few days,
+and the components that this touches (articles that any chain of likely pairs connects) are made anew as a whole: what
+comes out depends on the articles alone, not on the order in which they came, nor on who loaded them. The cost of an
+article is that of its neighbours in place and time, however many others there are.
+
+Work is done in batches, each a transaction of its own. Merges and splits are kept in `story_moves`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import cursor as Cursor
+from pydantic import TypeAdapter
+
+from processing.database import LOCK_RELATE, lock_transaction, statement, transaction
+from processing.same_event import METHOD, METHOD_VERSION, Component, Member, Report, Story, Tie, cluster, load_weights
+from processing.same_event.weigh import WINDOW
+
+_BATCH = 500
+_STAGE = "stories"
+_MADE_BY = {"method": METHOD, "method_version": METHOD_VERSION}
+_REPORT: TypeAdapter[Report] = TypeAdapter(Report)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryCounts:
+    """What a run did, and what the tables hold after it."""
+
+    settled: int  # articles that were new or changed
+    weighed: int  # articles looked at together with them
+    changed: int  # articles that came into another story, or into none
+    moved: int  # articles that went from one story to another by a merge or split
+    stories: int  # in the tables
+    articles: int  # in them
+
+    def as_dict(self) -> dict[str, int]:
+        """Return one flat dict for a log or a table."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def relate(connection: Connection) -> StoryCounts:
+    """Bring stories up to date with the articles and their copies; returns the counts. Run again, it writes nothing."""
+    counts: Counter[str] = Counter()
+    with transaction(connection) as cursor:
+        cursor.execute(statement("unsettle_all"), {"stage": _STAGE, **_MADE_BY})
+    while _settle_some(connection, counts):
+        pass
+    with transaction(connection) as cursor:
+        cursor.execute(statement("count_stories"))
+        [(stories, articles)] = cursor.fetchall()
+    done = {name: counts[name] for name in ("settled", "weighed", "changed", "moved")}
+    return StoryCounts(**done, stories=stories, articles=articles)
+
+
+def story_id(first: Member) -> str:
+    """Return the id of the story that `first` leads, as Postgres writes a UUID: the same in a rebuilt database."""
+    digits = hashlib.sha256(f"story {first.key}".encode("ascii")).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:32]}"
+
+
+def _settle_some(connection: Connection, counts: Counter[str]) -> bool:
+    """Work out the stories of the next articles of the queue; says whether there were any."""
+    with transaction(connection) as cursor:
+        lock_transaction(connection, LOCK_RELATE, "")
+        cursor.execute(statement("select_unsettled"), {"stage": _STAGE, "most": _BATCH})
+        article_ids = [article_id for (article_id,) in cursor.fetchall()]
+        if not article_ids:
+            return False
+        fresh, stories = _read(cursor, article_ids)
+        looked_up = {**_places(fresh), "placed_ids": article_ids}
+        cursor.execute(
+            statement("list_story_components"),
+            {**looked_up, "article_ids": article_ids, "first_ids": [one.first_id for one in fresh], "window": WINDOW},
+        )
+        components = [component for (component,) in cursor.fetchall()]
+        cursor.execute(statement("list_component_articles"), {"components": components})
+        others, more = _read(cursor, sorted({name for (name,) in cursor.fetchall()} - set(article_ids)))
+        for name in ("delete_report_places", "insert_report_places"):
+            cursor.execute(statement(name), looked_up)
+        found = cluster([*fresh, *others], load_weights())
+        _write(cursor, found, {**stories, **more}, counts)
+        cursor.execute(statement("delete_unsettled"), {"stage": _STAGE, "article_ids": article_ids})
+        counts["settled"] += len(fresh)
+        counts["weighed"] += len(others)
+        return True
+
+
+def _read(cursor: Cursor, article_ids: Sequence[str]) -> tuple[list[Member], dict[str, str]]:
+    """Return articles as members of stories, and in which stories they are so far."""
+    cursor.execute(statement("select_reports"), {"article_ids": list(article_ids)})
+    members, stories = [], {}
+    for article_id, key, outlet, published_at, first_id, story, record in cursor:
+        members.append(
+            Member(
+                article_id=article_id,
+                key=key,
+                outlet=outlet,
+                published_at=published_at,
+                first_id=first_id,
+                report=None if record is None else _REPORT.validate_python(record),
+            )
+        )
+        if story:
+            stories[article_id] = story
+    return members, stories
+
+
+def _places(members: Iterable[Member]) -> dict[str, list[Any]]:
+    """Return under which places and days reports are found, as columns. Copies are found by their first one's."""
+    rows = [
+        (place, one.report.about, one.article_id)
+        for one in members
+        if one.report and one.article_id == one.first_id
+        for place in one.report.lookup
+    ]
+    return {
+        "places": [row[0] for row in rows],
+        "days": [row[1] for row in rows],
+        "place_articles": [row[2] for row in rows],
+    }
+
+
+def _write(cursor: Cursor, components: list[Component], before: Mapping[str, str], counts: Counter[str]) -> None:
+    """Write the stories of components, which hold all articles of every story they touch, where they differ."""
+    stories = [story for component in components for story in component.stories]
+    placed = {one.article_id: story_id(story.members[0]) for story in stories for one in story.members}
+    everyone = [one.article_id for component in components for one in component.members]
+    rows = [row for story in stories for row in _rows(story)]
+    moves = Counter((old, placed.get(name)) for name, old in before.items() if placed.get(name) != old)
+    members = _members_of(before)
+    values = {
+        **_MADE_BY,
+        "component_articles": everyone,
+        "components": [
+            min(one.article_id for one in component.members) for component in components for _ in component.members
+        ],
+        "alone": sorted(set(everyone) - placed.keys()),
+        "old_story_ids": sorted(members),
+        "story_ids": [story_id(story.members[0]) for story in stories],
+        "first_article_ids": [story.members[0].article_id for story in stories],
+        "article_counts": [len(story.members) for story in stories],
+        "outlet_counts": [len({one.outlet for one in story.members}) for story in stories],
+        "changed": [
+            members.get(story_id(story.members[0])) != {one.article_id for one in story.members} for story in stories
+        ],
+        "from_story_ids": [old for old, _ in sorted(moves, key=str)],
+        "to_story_ids": [new for _, new in sorted(moves, key=str)],
+        "moved_counts": [moves[move] for move in sorted(moves, key=str)],
+        **{name: [row[place] for row in rows] for place, name in enumerate(_COLUMNS)},
+    }
+    for name in ("upsert_story_components", "delete_story_articles", "upsert_stories", "upsert_story_articles"):
+        cursor.execute(statement(name), values)
+    cursor.execute(statement("update_article_stories"), values)
+    counts["changed"] += cursor.rowcount
+    for name in ("insert_story_moves", "delete_empty_stories"):
+        cursor.execute(statement(name), values)
+    counts["moved"] += moves.total()
+
+
+def _members_of(stories: Mapping[str, str]) -> dict[str, set[str]]:
+    members: dict[str, set[str]] = {}
+    for article_id, story in stories.items():
+        members.setdefault(story, set()).add(article_id)
+    return members
+
+
+_COLUMNS = (
+    "article_ids", "member_story_ids", "other_article_ids", "relations", "similarities", "weights", "evidence",
+)  # fmt: skip
+_Row = tuple[str, str, str | None, str, float, float | None, str]
+
+
+def _rows(story: Story) -> Iterator[_Row]:
+    """Yield the rows of a story's articles in the order of `_COLUMNS`."""
+    name = story_id(story.members[0])
+    yield story.members[0].article_id, name, None, "lead", 1.0, None, "[]"
+    for tie in story.ties:
+        if tie.is_copy:
+            yield tie.member.article_id, name, tie.other.article_id, "copy", 1.0, None, "[]"
+            continue
+        told = sorted(tie.evidence, key=lambda one: (-abs(one.weight), one.sign))
+        evidence = json.dumps([{"sign": one.sign, "weight": round(one.weight, 2)} for one in told])
+        weight = round(sum(one.weight for one in tie.evidence), 3)
+        yield tie.member.article_id, name, tie.other.article_id, "same_event", _similarity(tie), weight, evidence
+
+
+def _similarity(tie: Tie) -> float:
+    """Return the share of uncommon words of the openings that two reports have in common, 0-1."""
+    one, other = ({*member.report.words} if member.report else set() for member in (tie.member, tie.other))
+    return len(one & other) / (len(one | other) or 1)

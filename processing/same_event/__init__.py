@@ -1,0 +1,24 @@
+"""Whether articles report one event: what each reports (`read`), what speaks for it (`weigh`), stories (`cluster`)."""
+
+from processing.same_event.cluster import Component, Member, Story, Tie, cluster
+from processing.same_event.read import read_report
+from processing.same_event.records import Evidence, Report, Sign, Told
+from processing.same_event.weigh import METHOD, METHOD_VERSION, Weights, load_weights, weigh
+
+__all__ = [
+    "METHOD",
+    "METHOD_VERSION",
+    "Component",
+    "Evidence",
+    "Member",
+    "Report",
+    "Sign",
+    "Story",
+    "Tie",
+    "Told",
+    "Weights",
+    "cluster",
+    "load_weights",
+    "read_report",
+    "weigh",
+]

@@ -1,0 +1,101 @@
+"""What an article reports, cut down to what is compared, and what the comparison rests on. All frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How many of a kind, as the article first says it; all None: it gives no number."""
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The event that an article is about, in every language the same: ids, days and numbers; words only as hashes."""
+
+    key: str  # Article.key
+    content_sha256: str  # of the version
+    language: str
+    about: dt.date  # day by which it is looked up: of the event, else of the publication, else of the fetch
+    is_dated: bool  # whether the page has a date; if not, days are only what the text says itself
+    days: tuple[dt.date, ...]  # of the events it opens with; of one that names none, the publication and the day before
+    dates: tuple[tuple[int, int], ...]  # (month, day) that an undated text names near its beginning
+    years: tuple[int, ...]  # the same
+    weekdays: tuple[int, ...]  # the same; 0 is Monday
+    places: dict[str, float]  # place id → how prominent, 0-1; governorates left out
+    sites: dict[str, float]  # the same of places where it says that something happened
+    title_places: tuple[str, ...]
+    governorates: dict[str, float]  # p-code → how prominent
+    event_types: tuple[str, ...]  # of the events it opens with, each once
+    blocs: tuple[str, ...]  # of those who did them
+    actors: tuple[str, ...]  # named near the beginning
+    killed: Told
+    wounded: Told
+    tolls: tuple[tuple[str, int], ...]  # every firm number of its events: ("killed", 7)
+    words: tuple[int, ...]  # hashes of the uncommon words of title and opening
+    title_words: tuple[int, ...]  # of those of the title
+    origin: str  # whose word the event is: source id at the end of the chain; empty: the publisher's own
+    is_digest: bool  # reports many events: it belongs to no story but that of its copies
+    tagger: str  # version of rules and vocabulary
+
+    @property
+    def lookup(self) -> tuple[str, ...]:
+        """Places by which others are found: prominent ones, else governorates; empty where it reports no place."""
+        if self.is_digest:
+            return ()
+        near = sorted(self.places, key=lambda place: (-self.places[place], place))
+        named = [place for place in near if self.places[place] >= PROMINENT]
+        return tuple((named or sorted(code for code, share in self.governorates.items() if share >= 1.0))[:MOST_PLACES])
+
+
+PROMINENT = 0.6  # share from which a place is one that the article is about
+MOST_PLACES = 8
+
+
+class Sign(StrEnum):
+    """What speaks for or against two reports being of one event. The only names of evidence."""
+
+    PLACE = "same place"
+    PLACES = "more places in common"
+    SITE = "it happened at the same place"
+    NEAR = "places close by"
+    FAR = "places far apart"
+    OTHER_SITES = "it happened at other places"
+    OTHER_TITLE = "other places in the titles"
+    GOVERNORATE = "same governorate"
+    OTHER_GOVERNORATE = "other governorates"
+    MANY_PLACES = "many places named"
+    DAY = "same day"
+    OTHER_DAY = "other days"
+    DATE = "same date in the texts"
+    OTHER_DATE = "other dates in the texts"
+    OTHER_YEAR = "other years in the texts"
+    WEEKDAY = "same weekday"
+    OTHER_WEEKDAY = "other weekdays"
+    KILLED = "same number of killed"
+    OTHER_KILLED = "other numbers of killed"
+    WOUNDED = "same number of wounded"
+    OTHER_WOUNDED = "other numbers of wounded"
+    LARGE_NUMBER = "a large number in common"
+    ACTORS = "actors in common"
+    OTHER_SIDE = "done by other sides"
+    TYPE = "same type of event"
+    WORDS = "uncommon words in common"
+    TITLE_WORDS = "words of the titles in common"
+    SAME_OUTLET = "of one outlet"
+    BASE = "any two reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sign with its weight, in natural logarithms of odds."""
+
+    sign: Sign
+    weight: float

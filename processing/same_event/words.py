@@ -1,0 +1,41 @@
+"""The uncommon words of a text, cut down to stems that two reports of one event may share."""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib import resources
+
+from processing.text import tokens
+
+_OPENING_WORDS = 150
+_SHORTEST = 3  # letters of a stem
+# A light stemmer: enough to bring the forms of a name together; Snowball's for Arabic cuts names to pieces.
+_ARABIC = re.compile(r"^(?:وال|بال|فال|كال|لل|ال|و|ب|ل|ف)?(\w{3,}?)(?:ات|ون|ين|ها|يه|ه|ي|ا)?$")
+_ENGLISH = re.compile(r"^(\w{4,}?)(?:ing|ed|es|s)?$")
+_RUSSIAN = re.compile(
+    r"^(\w{4,}?)(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ом|ем|ам|ям|ах|ях|ов|ев|ы|и|а|я|у|ю|е|о|ь|й)?$"
+)
+
+
+def uncommon(title: str, text: str) -> list[str]:
+    """Return the stems of title and first 150 words that are not common in news on the war."""
+    common = _common()
+    stems = (stem(word) for word in (*tokens(title), *tokens(text[: _OPENING_WORDS * 16])[:_OPENING_WORDS]))
+    return [one for one in stems if len(one) >= _SHORTEST and one not in common]
+
+
+def stem(word: str) -> str:
+    """Cut the usual endings, and in Arabic the article and what is written together with it, off a folded word."""
+    first = word[0]
+    pattern = _ENGLISH if first.isascii() else _RUSSIAN if "а" <= first <= "я" else _ARABIC
+    found = pattern.match(word) if not first.isdigit() else None
+    return found[1] if found else word
+
+
+@functools.cache
+def _common() -> frozenset[str]:
+    lines = (
+        resources.files("processing.vocabulary").joinpath("common_words.txt").read_text(encoding="utf-8").split("\n")
+    )
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,1 @@
+select article_id from news.story_components where component = any (%(components)s::uuid[])
