@@ -1,0 +1,251 @@
+"""What an article reports, what speaks for two being of one event, and stories that no order changes."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import random
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from processing.describe import describe
+from processing.same_event import Member, Report, Sign, Told, cluster, load_weights, read_report, weigh
+from processing.same_event.clues import read_clues
+from processing.same_event.words import stem, uncommon
+from processing.statements import find_statements
+from processing.tag import load_vocabulary, search_article, tag
+from tests import seed
+from tests.seed import NIGHT, page
+
+DAY = dt.date(2026, 3, 1)
+
+
+def read(text: str, *, title: str = "-", published: dt.datetime | None = NIGHT, outlet: str = "sample_post") -> Report:
+    given = {"title": title, "text": text, "published": published}
+    one = seed.article(seed.link_to("a", outlet), "crawl", outlet, 0, NIGHT, "0" * 64, given)
+    vocabulary = load_vocabulary()
+    fields = search_article(one, vocabulary)
+    tags = tag(one, vocabulary, fields)
+    profile = describe(one, fields, tags, vocabulary)
+    return read_report(one, tags, profile, find_statements(one, fields, tags, profile, vocabulary), vocabulary)
+
+
+def report(**changes: object) -> Report:
+    link = seed.link_to("a")
+    return seed.reported(seed.article(link, "crawl", "sample_post", 0, NIGHT, "0" * 64, page("a")), changes)
+
+
+def member(number: int, *, outlet: str = "", first: str = "", **changes: object) -> Member:
+    name = str(number)
+    return Member(
+        article_id=name,
+        key=seed.key_of(name),
+        outlet=outlet or f"outlet_{number}",
+        published_at=NIGHT + number * dt.timedelta(minutes=1),
+        first_id=first or name,
+        report=report(**changes),
+    )
+
+
+def total(one: Report, other: Report, **given: bool) -> float:
+    return sum(evidence.weight for evidence in weigh(one, other, load_weights(), **given))
+
+
+def stories(members: list[Member]) -> list[list[str]]:
+    found = [story for component in cluster(members, load_weights()) for story in component.stories]
+    return sorted(sorted(one.article_id for one in story.members) for story in found)
+
+
+def test_a_report_is_the_same_in_arabic_english_and_russian():
+    read_ones = [
+        read("Two civilians were killed by government shelling of the town of Saraqib on Saturday."),
+        read("قتل مدنيان اثنان بقصف لقوات النظام على مدينة سراقب يوم السبت."),
+        read("Два мирных жителя погибли в результате обстрела города Саракиб правительственными войсками в субботу."),
+    ]
+    for one in read_ones:
+        assert one.places.keys() == {"PL-saraqib-sy07"}
+        assert one.killed == Told(low=2, best=2, high=2)
+        assert one.days == (dt.date(2026, 2, 28),)
+        assert one.lookup == ("PL-saraqib-sy07",)
+    weights = load_weights()
+    assert all(total(one, other) > weights.least for one in read_ones for other in read_ones if one is not other)
+
+
+def test_a_digest_is_looked_up_nowhere():
+    assert report().lookup == ("PL-saraqib-sy07",)
+    assert report(is_digest=True).lookup == ()
+
+
+def test_a_report_that_names_no_town_is_looked_up_by_its_governorate():
+    assert report(places={}).lookup == ("SY07",)
+    assert report(places={"PL-azaz-sy02": 0.3}).lookup == ("SY07",)
+    assert report(places={}, governorates={"SY07": 0.3}).lookup == ()
+
+
+def test_of_an_undated_page_the_days_are_those_that_its_text_names():
+    found = read("قصفت طائرة مدينة جرابلس يوم الأحد 7 تشرين الثاني/ نوفمبر وقتل شخص.", published=None)
+    assert (found.is_dated, found.dates, found.weekdays) == (False, ((11, 7),), (6,))
+    assert found.about == NIGHT.date()
+
+
+@pytest.mark.parametrize(
+    ("text", "dates", "years", "weekdays"),
+    [
+        ("On Sunday, 7 November 2021 a drone struck", ((11, 7),), (2021,), (6,)),
+        ("November 7, 2021", ((11, 7),), (2021,), ()),
+        ("в воскресенье, 7 ноября", ((11, 7),), (), (6,)),
+        ("آخر تحديث: 26.06.2023 | 10:40", ((6, 26),), (2023,), ()),
+        ("2023-06-26", ((6, 26),), (2023,), ()),
+        ("13.25.2023 and 99/99/2020 are no dates", (), (), ()),
+        ("the march of May", (), (), ()),
+        ("", (), (), ()),
+    ],
+)
+def test_dates_years_and_weekdays_are_read_as_far_as_they_go(text, dates, years, weekdays):
+    assert read_clues("", text) == (dates, years, weekdays)
+
+
+@given(st.text(max_size=300))
+def test_clues_of_any_text_are_days_that_can_be(text):
+    clues = read_clues("", text)
+    assert all(1 <= month <= 12 and 1 <= day <= 31 for month, day in clues.dates)
+    assert all(0 <= weekday <= 6 for weekday in clues.weekdays)
+
+
+def test_forms_of_a_name_have_one_stem_and_common_words_are_left_out():
+    assert stem("والنيرب") == stem("بالنيرب") == stem("النيرب")
+    assert stem("обстрелами") == stem("обстрел")
+    assert stem("2023") == "2023"
+    assert uncommon("", "The government forces said that people in the countryside") == []
+    assert "nayrab" in uncommon("", "said in Nayrab")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=40))
+def test_any_text_has_words(text):
+    assert all(len(word) >= 3 for word in uncommon(text, text))
+
+
+PLACES = ["PL-saraqib-sy07", "PL-azaz-sy02", "PL-nowhere"]
+TOLDS = st.one_of(
+    st.just(Told()),
+    st.integers(0, 60).map(lambda n: Told(low=n, best=n, high=n)),
+    st.integers(1, 60).map(lambda n: Told(low=n, best=None, high=None)),
+)
+REPORTS = st.builds(
+    report,
+    about=st.integers(0, 6).map(lambda n: DAY + dt.timedelta(days=n)),
+    days=st.lists(st.integers(0, 6).map(lambda n: DAY + dt.timedelta(days=n)), max_size=2).map(tuple),
+    dates=st.lists(st.tuples(st.integers(1, 3), st.integers(1, 5)), max_size=2).map(tuple),
+    years=st.lists(st.integers(2020, 2022), max_size=1).map(tuple),
+    weekdays=st.lists(st.integers(0, 6), max_size=2).map(tuple),
+    places=st.dictionaries(st.sampled_from(PLACES), st.sampled_from([0.3, 0.6, 1.0])),
+    sites=st.dictionaries(st.sampled_from(PLACES), st.sampled_from([0.6, 1.0])),
+    governorates=st.dictionaries(st.sampled_from(["SY07", "SY02"]), st.sampled_from([0.3, 1.0])),
+    killed=TOLDS,
+    wounded=TOLDS,
+    words=st.lists(st.integers(0, 9), max_size=6, unique=True).map(tuple),
+    title_words=st.lists(st.integers(0, 4), max_size=3, unique=True).map(tuple),
+    blocs=st.lists(st.sampled_from(["a", "b"]), max_size=1).map(tuple),
+    is_digest=st.booleans(),
+)
+
+
+@given(REPORTS, REPORTS)
+def test_what_speaks_for_a_pair_does_not_depend_on_which_comes_first(one, other):
+    weights = load_weights()
+    assert weigh(one, other, weights) == weigh(other, one, weights)
+    signs = [evidence.sign for evidence in weigh(one, other, weights)]
+    assert len(signs) == len(set(signs))
+    assert Sign.BASE in signs
+
+
+@given(st.lists(st.tuples(REPORTS, st.integers(0, 2)), max_size=9), st.randoms())
+def test_stories_do_not_depend_on_the_order_and_hold_every_article_once(given_reports, chance):
+    members = [
+        dataclasses.replace(member(n, outlet=f"outlet_{outlet}"), report=one)
+        for n, (one, outlet) in enumerate(given_reports)
+    ]
+    shuffled = members[:]
+    chance.shuffle(shuffled)
+    assert stories(shuffled) == stories(members)
+    components = cluster(members, load_weights())
+    assert sorted(one.article_id for component in components for one in component.members) == sorted(
+        one.article_id for one in members
+    )
+    for component in components:
+        inside = {one.article_id for one in component.members}
+        for story in component.stories:
+            assert {one.article_id for one in story.members} <= inside
+            assert len(story.ties) == len(story.members) - 1
+            assert {tie.member.article_id for tie in story.ties} == {one.article_id for one in story.members[1:]}
+
+
+@given(st.lists(REPORTS, min_size=1, max_size=8), st.integers(0, 7))
+def test_a_component_taken_alone_has_the_same_stories(reports, which):
+    # This is what lets a run look only at the components that a change touches.
+    members = [dataclasses.replace(member(n), report=one) for n, one in enumerate(reports)]
+    components = cluster(members, load_weights())
+    one = components[which % len(components)]
+    assert cluster(one.members, load_weights()) == [one]
+
+
+def test_a_rising_toll_is_one_story_and_another_event_of_the_day_is_not():
+    words = {"words": (1, 2, 3, 4, 5), "title_words": (1, 2)}
+    seven = {"killed": Told(low=7, best=7, high=7), "tolls": (("killed", 7),)}
+    assert total(report(**words), report(**words, **seven)) > load_weights().least
+    other = {**seven, "words": (8, 9), "title_words": (7,), "title_places": ("PL-azaz-sy02",), "blocs": ("turkey",)}
+    assert total(report(**words), report(**other)) < load_weights().least
+
+
+def test_other_days_keep_apart_what_is_told_in_the_same_words():
+    words = {"words": (1, 2, 3, 4, 5, 6), "title_words": (1, 2)}
+    later = tuple(day + dt.timedelta(days=2) for day in report().days)
+    assert total(report(**words), report(**words, days=later)) < load_weights().least
+
+
+def test_what_one_outlet_tells_twice_in_its_form_is_not_one_event():
+    words = {"words": (1, 2, 3, 4, 5, 6), "title_words": (1, 2)}
+    assert total(report(**words), report(**words), same_outlet=True) < total(report(**words), report(**words)) - 3
+
+
+def test_copies_stand_for_their_first_one_and_come_into_its_story():
+    members = [member(1), member(2, first="1"), member(3, language="ar"), member(4, first="3")]
+    assert stories(members) == [["1", "2", "3", "4"]]
+    [component] = cluster(members, load_weights())
+    [story] = component.stories
+    assert [(tie.member.article_id, tie.other.article_id, tie.is_copy) for tie in story.ties] == [
+        ("2", "1", True), ("3", "1", False), ("4", "3", True),
+    ]  # fmt: skip
+
+
+def test_a_chain_of_vague_reports_does_not_join_two_events():
+    clear = {"killed": Told(low=3, best=3, high=3), "tolls": (("killed", 3),)}
+    vague = {"days": (), "is_dated": False, "killed": Told(), "tolls": ()}
+    later = {"days": (DAY + dt.timedelta(days=3),), "about": DAY + dt.timedelta(days=2)}
+    members = [member(n, **clear) for n in range(3)]
+    members += [member(9, **vague)]
+    members += [member(20 + n, **later) for n in range(3)]
+    found = stories(members)
+    assert not any({"0", "20"} <= set(story) for story in found)
+    assert any({"0", "1", "2"} <= set(story) for story in found)
+
+
+def test_of_a_thousand_reports_of_one_place_and_day_no_more_than_a_few_hundred_are_joined_at_once(monkeypatch):
+    monkeypatch.setattr(sys.modules["processing.same_event.cluster"], "MOST_TOGETHER", 20)
+    chance = random.Random(1)
+    members = [member(n, words=tuple(chance.sample(range(40), 6))) for n in range(60)]
+    found = stories(members)
+    shuffled = members[:]
+    chance.shuffle(shuffled)
+    assert stories(shuffled) == found
+    assert found
+
+
+def test_every_sign_has_a_weight_and_every_level_is_one_of_a_place():
+    weights = load_weights()
+    assert set(weights.signs) == set(Sign)
+    levels = {place.level for place in load_vocabulary().places.values()} | {"other"}
+    assert set(weights.levels) <= levels
