@@ -41,7 +41,7 @@ bench-tags: install  ## places, actors, sources, numbers, days and statements be
 	@$(BIN)/python -m benchmarks tag citations resolved numbers when statements vocabulary
 
 bench-duplicates: install  ## copies of real texts and what only looks like one, beside SimHash
-	@$(BIN)/python -m benchmarks duplicates
+	@$(BIN)/python -m benchmarks duplicates stories
 
 clean: down  ## remove .venv and all state below ./var
 	@rm -rf .venv .venv-peers var

@@ -31,6 +31,7 @@ BENCHMARKS = {
     "statements": "The sample bulletin against its gold; type and belligerent of incidents; crowd labels; speed.",
     "vocabulary": "Load, memory and search time with up to 200,000 imported names.",
     "duplicates": "Copies made of real texts, forms filled in anew and pairs that were read, beside SimHash.",
+    "stories": "Texts of one incident brought together, beside likeness of words and what place and day would give.",
     "load": "Rows per second beside COPY and merge of the same columns.",
     "crawl": "CPU per page in replay, beside bare Scrapy.",
     "throughput": "CPU from bytes to rows, beside trafilatura alone.",

@@ -301,6 +301,7 @@ def reported(found: Article, given: dict) -> Report:
         "language": found.language,
         "about": day,
         "is_dated": found.published is not None,
+        "is_firm": found.published is not None,
         "days": (day,) if found.published else (),
         "dates": (),
         "years": (),

@@ -77,7 +77,7 @@ def test_reports_of_one_event_in_other_words_and_languages_become_a_story_with_t
     first = min(relations, key=lambda url: relations[url][0] != "lead")
     assert relations[first] == ("lead", None)
     assert {relation for relation, _ in relations.values()} == {"lead", "near", "same_event"}
-    assert all(weight > 0.5 for relation, weight in relations.values() if relation == "same_event")
+    assert all(weight > 0.4 for relation, weight in relations.values() if relation == "same_event")
 
 
 def test_what_speaks_for_a_pair_is_kept_the_weightiest_first(connection):
@@ -87,7 +87,7 @@ def test_what_speaks_for_a_pair_is_kept_the_weightiest_first(connection):
     [(evidence,)] = rows(connection, "select evidence from news.story_articles where relation = 'same_event'")
     weights = [abs(one["weight"]) for one in evidence]
     assert weights == sorted(weights, reverse=True)
-    assert {"same day", "same number of killed", "same governorate"} <= {one["sign"] for one in evidence}
+    assert {"same day, surely told", "same number of killed", "same governorate"} <= {one["sign"] for one in evidence}
 
 
 def test_a_second_run_writes_nothing(connection):

@@ -197,7 +197,9 @@ def test_a_rising_toll_is_one_story_and_another_event_of_the_day_is_not():
     seven = {"killed": Told(low=7, best=7, high=7), "tolls": (("killed", 7),)}
     assert total(report(**words), report(**words, **seven)) > load_weights().least
     other = {**seven, "words": (8, 9), "title_words": (7,), "title_places": ("PL-azaz-sy02",), "blocs": ("turkey",)}
-    assert total(report(**words), report(**other)) < load_weights().least
+    other["sites"] = {"PL-azaz-sy02": 1.0}
+    titled = report(**words, title_places=("PL-saraqib-sy07",))
+    assert total(titled, report(**other)) < load_weights().least
 
 
 def test_other_days_keep_apart_what_is_told_in_the_same_words():

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
-from processing.records import Article, Profile, Tag, TagKind
+from processing.records import Article, DateOrigin, Profile, Tag, TagKind
 from processing.same_event.clues import Clues, read_clues
 from processing.same_event.records import Report, Told
 from processing.same_event.words import uncommon
@@ -23,6 +23,7 @@ _EXACT = (DayPrecision.DAY, DayPrecision.NIGHT, DayPrecision.SPAN)
 _LONGEST_SPAN = 3  # days
 _MOST_PLACES = 24
 _COUNTED = (NumberKind.KILLED, NumberKind.WOUNDED)
+_FIRM_ORIGINS = (DateOrigin.JSONLD, DateOrigin.META, DateOrigin.FEED)
 _NOTHING = Clues((), (), ())
 
 
@@ -36,7 +37,9 @@ def read_report(
     opening = [one for one in events if _position(one) < _OPENING] or events[:1]
     published = article.published.at if article.published else None
     on = publication_day(published, article.published.timezone if article.published else None) if published else None
-    days = _days(opening, on)
+    told = _days_told(opening)
+    days = told or ((on, on - dt.timedelta(days=1)) if on else ())
+    firm_date = article.published is not None and article.published.origin in _FIRM_ORIGINS
     clues = _NOTHING if on else read_clues(article.title, article.text)
     firm = [(one, kind, toll) for one in events for kind in _COUNTED if (toll := statement_toll(one, kind))]
     places = _places(tags, vocabulary)
@@ -46,6 +49,7 @@ def read_report(
         language=article.language,
         about=days[0] if days else article.fetched_at.date(),
         is_dated=on is not None,
+        is_firm=bool(told) or firm_date,
         days=days,
         dates=clues.dates,
         years=clues.years,
@@ -111,8 +115,8 @@ def _strongest(shares: Iterable[tuple[str | None, float]]) -> dict[str, float]:
     return dict(sorted(strongest.items()))
 
 
-def _days(opening: Iterable[Statement], on: dt.date | None) -> tuple[dt.date, ...]:
-    """Return the days of the events it opens with; where none is told, that of the publication and the one before."""
+def _days_told(opening: Iterable[Statement]) -> tuple[dt.date, ...]:
+    """Return the days of the events it opens with, the last one first, as far as their sentences say them."""
     days: set[dt.date] = set()
     for one in opening:
         day = one.day
@@ -120,8 +124,6 @@ def _days(opening: Iterable[Statement], on: dt.date | None) -> tuple[dt.date, ..
             length = (day.last - day.first).days
             if 0 <= length < _LONGEST_SPAN:
                 days |= {day.first + dt.timedelta(days=place) for place in range(length + 1)}
-    if not days and on is not None:
-        days = {on, on - dt.timedelta(days=1)}
     return tuple(sorted(days, reverse=True))
 
 

@@ -25,6 +25,9 @@ class Report:
     language: str
     about: dt.date  # day by which it is looked up: of the event, else of the publication, else of the fetch
     is_dated: bool  # whether the page has a date; if not, days are only what the text says itself
+    is_firm: (
+        bool  # whether its days are told by the text, or by a date that machines read; a visible one may be another's
+    )
     days: tuple[dt.date, ...]  # of the events it opens with; of one that names none, the publication and the day before
     dates: tuple[tuple[int, int], ...]  # (month, day) that an undated text names near its beginning
     years: tuple[int, ...]  # the same
@@ -73,6 +76,7 @@ class Sign(StrEnum):
     OTHER_GOVERNORATE = "other governorates"
     MANY_PLACES = "many places named"
     DAY = "same day"
+    FIRM_DAY = "same day, surely told"
     OTHER_DAY = "other days"
     DATE = "same date in the texts"
     OTHER_DATE = "other dates in the texts"

@@ -51,14 +51,10 @@ def load_weights() -> Weights:
 
 def weigh(one: Report, other: Report, weights: Weights, *, same_outlet: bool = False) -> tuple[Evidence, ...]:
     """Return the signs that hold of two reports with their weights; their sum says how sure it is. Symmetric."""
-    strengths = [
-        *_of_places(one, other, weights),
-        *_of_days(one, other),
-        *_of_numbers(one, other),
-        *_of_rest(one, other),
-    ]
-    strengths.append((Sign.SAME_OUTLET, float(same_outlet)))
-    strengths.append((Sign.BASE, 1.0))
+    strengths = [(Sign.BASE, 1.0), *_of_places(one, other, weights), *_of_days(one, other), *_of_numbers(one, other)]
+    strengths += _of_sides(one, other)
+    # Of one outlet, words in common are its form's.
+    strengths += [(Sign.SAME_OUTLET, 1.0)] if same_outlet else _of_words(one, other)
     return tuple(Evidence(sign, strength * weights.signs[sign]) for sign, strength in strengths if strength)
 
 
@@ -129,7 +125,7 @@ def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 def _of_days(one: Report, other: Report) -> Iterator[tuple[Sign, float]]:
     if one.days and other.days:
         apart = min(abs((day - then).days) for day, then in product(one.days, other.days))
-        yield Sign.DAY, float(apart == 0)
+        yield (Sign.FIRM_DAY if one.is_firm and other.is_firm else Sign.DAY), float(apart == 0)
         yield Sign.OTHER_DAY, float(apart > 1)
     first, then = _said(one), _said(other)
     years = one.years, other.years
@@ -180,11 +176,14 @@ def _highest(toll: Told) -> float:
     return math.inf if toll.high is None else toll.high
 
 
-def _of_rest(one: Report, other: Report) -> Iterator[tuple[Sign, float]]:
+def _of_sides(one: Report, other: Report) -> Iterator[tuple[Sign, float]]:
     either = set(one.actors) | set(other.actors)
     yield Sign.ACTORS, len(set(one.actors) & set(other.actors)) / len(either) if either else 0.0
     yield Sign.OTHER_SIDE, float(bool(one.blocs and other.blocs) and set(one.blocs).isdisjoint(other.blocs))
     yield Sign.TYPE, float(not set(one.event_types).isdisjoint(other.event_types))
+
+
+def _of_words(one: Report, other: Report) -> Iterator[tuple[Sign, float]]:
     yield Sign.WORDS, min(len(set(one.words) & set(other.words)), _MOST_WORDS) / _MOST_WORDS
     fewest = min(len(one.title_words), len(other.title_words))
     yield Sign.TITLE_WORDS, len(set(one.title_words) & set(other.title_words)) / fewest if fewest else 0.0
