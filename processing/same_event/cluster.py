@@ -81,8 +81,8 @@ def cluster(members: Iterable[Member], weights: Weights) -> list[Component]:
     pairs = _weighed(leads, weights)
     sums = {pair: sum(one.weight for one in evidence) for pair, evidence in pairs.items()}
     found = []
-    for component in _connected(range(len(leads)), sums, weights.least):
-        groups = _joined(component, sums, weights.least)
+    for component, own in _parted(_connected(range(len(leads)), sums, weights.least), sums):
+        groups = _joined(component, own, weights.least)
         stories = [_story([leads[place] for place in group], group, copies, pairs, sums) for group in groups]
         every = [member for place in component for member in copies[leads[place].first_id]]
         found.append(
@@ -127,7 +127,7 @@ def _connected(places: Iterable[int], sums: Mapping[tuple[int, int], float], lea
         return place
 
     for (one, other), total in sums.items():
-        if total >= least and one in parents and other in parents:
+        if total >= least:
             parents[max(root(one), root(other))] = min(root(one), root(other))
     components: dict[int, list[int]] = defaultdict(list)
     for place in wanted:
@@ -135,20 +135,26 @@ def _connected(places: Iterable[int], sums: Mapping[tuple[int, int], float], lea
     return list(components.values())
 
 
+def _parted(
+    components: Iterable[list[int]], sums: Mapping[tuple[int, int], float]
+) -> list[tuple[list[int], dict[tuple[int, int], float]]]:
+    """Give each component the sums of its own pairs."""
+    parts: list[tuple[list[int], dict[tuple[int, int], float]]] = [(component, {}) for component in components]
+    at = {place: number for number, (component, _) in enumerate(parts) for place in component}
+    for pair, total in sums.items():
+        if pair[0] in at and at[pair[0]] == at.get(pair[1]):
+            parts[at[pair[0]]][1][pair] = total
+    return parts
+
+
 def _joined(component: Sequence[int], sums: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
-    """Join the places of a component from the surest pair on."""
+    """Join the places of a component from the surest pair on; `sums` are those of its own pairs."""
     if len(component) > MOST_TOGETHER:
-        inside = set(component)
-        own = {pair: total for pair, total in sums.items() if pair[0] in inside and pair[1] in inside}
-        parts = _connected(component, own, least + 1.0)
-        return [group for part in parts for group in _joined(part, own, least + 1.0)]
+        parts = _parted(_connected(component, sums, least + 1.0), sums)
+        return [group for part, own in parts for group in _joined(part, own, least + 1.0)]
     group_of = {place: place for place in component}
     groups = {place: [place] for place in component}
-    inside = set(component)
-    ranked = sorted(
-        (pair for pair, total in sums.items() if total >= least and pair[0] in inside and pair[1] in inside),
-        key=lambda pair: (-sums[pair], pair),
-    )
+    ranked = sorted((pair for pair, total in sums.items() if total >= least), key=lambda pair: (-sums[pair], pair))
     for one, other in ranked:
         into, out = sorted((group_of[one], group_of[other]))
         if into == out:
