@@ -22,7 +22,18 @@ from psycopg2.extensions import cursor as Cursor
 from pydantic import TypeAdapter
 
 from processing.database import LOCK_RELATE, lock_transaction, statement, transaction
-from processing.same_event import METHOD, METHOD_VERSION, Component, Member, Report, Story, Tie, cluster, load_weights
+from processing.same_event import (
+    METHOD,
+    METHOD_VERSION,
+    Component,
+    Member,
+    Report,
+    Story,
+    Tie,
+    cluster,
+    likely,
+    load_weights,
+)
 from processing.same_event.weigh import WINDOW
 
 _BATCH = 500
@@ -77,12 +88,11 @@ def _settle_some(connection: Connection, counts: Counter[str]) -> bool:
             return False
         fresh, stories = _read(cursor, article_ids)
         looked_up = {**_places(fresh), "placed_ids": article_ids}
-        cursor.execute(
-            statement("list_story_components"),
-            {**looked_up, "article_ids": article_ids, "first_ids": [one.first_id for one in fresh], "window": WINDOW},
-        )
-        components = [component for (component,) in cursor.fetchall()]
-        cursor.execute(statement("list_component_articles"), {"components": components})
+        cursor.execute(statement("list_story_candidates"), {**looked_up, "window": WINDOW})
+        candidates, _ = _read(cursor, sorted({name for (name,) in cursor.fetchall()} - set(article_ids)))
+        wanted = [*article_ids, *sorted(likely(fresh, candidates, load_weights()))]
+        first_ids = [one.first_id for one in fresh]
+        cursor.execute(statement("list_component_articles"), {"article_ids": wanted, "first_ids": first_ids})
         others, more = _read(cursor, sorted({name for (name,) in cursor.fetchall()} - set(article_ids)))
         for name in ("delete_report_places", "insert_report_places"):
             cursor.execute(statement(name), looked_up)
@@ -117,7 +127,7 @@ def _read(cursor: Cursor, article_ids: Sequence[str]) -> tuple[list[Member], dic
 def _places(members: Iterable[Member]) -> dict[str, list[Any]]:
     """Return under which places and days reports are found, as columns. Copies are found by their first one's."""
     rows = [
-        (place, one.report.about, one.article_id)
+        (place, one.report.about, one.report.days, one.article_id)
         for one in members
         if one.report and one.article_id == one.first_id
         for place in one.report.lookup
@@ -125,7 +135,9 @@ def _places(members: Iterable[Member]) -> dict[str, list[Any]]:
     return {
         "places": [row[0] for row in rows],
         "days": [row[1] for row in rows],
-        "place_articles": [row[2] for row in rows],
+        "first_days": [min(row[2], default=None) for row in rows],
+        "last_days": [max(row[2], default=None) for row in rows],
+        "place_articles": [row[3] for row in rows],
     }
 
 

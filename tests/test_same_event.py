@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processing.describe import describe
-from processing.same_event import Member, Report, Sign, Told, cluster, load_weights, read_report, weigh
+from processing.same_event import Member, Ready, Report, Sign, Told, cluster, likely, load_weights, read_report, weigh
 from processing.same_event.clues import read_clues
+from processing.same_event.weigh import may_match
 from processing.same_event.words import stem, uncommon
 from processing.statements import find_statements
 from processing.tag import load_vocabulary, search_article, tag
@@ -51,7 +52,8 @@ def member(number: int, *, outlet: str = "", first: str = "", **changes: object)
 
 
 def total(one: Report, other: Report, **given: bool) -> float:
-    return sum(evidence.weight for evidence in weigh(one, other, load_weights(), **given))
+    weights = load_weights()
+    return sum(evidence.weight for evidence in weigh(Ready(one, weights), Ready(other, weights), weights, **given))
 
 
 def stories(members: list[Member]) -> list[list[str]]:
@@ -156,8 +158,10 @@ REPORTS = st.builds(
 @given(REPORTS, REPORTS)
 def test_what_speaks_for_a_pair_does_not_depend_on_which_comes_first(one, other):
     weights = load_weights()
-    assert weigh(one, other, weights) == weigh(other, one, weights)
-    signs = [evidence.sign for evidence in weigh(one, other, weights)]
+    first, then = Ready(one, weights), Ready(other, weights)
+    assert weigh(first, then, weights) == weigh(then, first, weights)
+    assert may_match(one, other) is may_match(other, one)
+    signs = [evidence.sign for evidence in weigh(first, then, weights)]
     assert len(signs) == len(set(signs))
     assert Sign.BASE in signs
 
@@ -202,10 +206,26 @@ def test_a_rising_toll_is_one_story_and_another_event_of_the_day_is_not():
     assert total(titled, report(**other)) < load_weights().least
 
 
-def test_other_days_keep_apart_what_is_told_in_the_same_words():
+def test_told_days_that_lie_more_than_a_day_apart_keep_apart_what_is_told_in_the_same_words():
     words = {"words": (1, 2, 3, 4, 5, 6), "title_words": (1, 2)}
-    later = tuple(day + dt.timedelta(days=2) for day in report().days)
-    assert total(report(**words), report(**words, days=later)) < load_weights().least
+    [today] = report().days
+    for apart, together in ((0, True), (1, True), (2, False)):
+        other = member(2, **words, days=(today + dt.timedelta(days=apart),))
+        assert stories([member(1, **words), other]) == ([["1", "2"]] if together else [])
+
+
+@given(st.lists(REPORTS, max_size=5), st.lists(REPORTS, max_size=5))
+def test_whoever_a_new_report_is_joined_with_was_likely(fresh, known):
+    # What is not likely is not even read from the tables.
+    new = [dataclasses.replace(member(n), report=one) for n, one in enumerate(fresh)]
+    old = [dataclasses.replace(member(100 + n), report=one) for n, one in enumerate(known)]
+    found = likely(new, old, load_weights())
+    alone = [one for one in old if one.article_id not in found]
+    connected = {one.article_id for component in cluster([*new, *old], load_weights())
+                 if any(one in new for one in component.members) for one in component.members}  # fmt: skip
+    reached = {one.article_id for component in cluster(old, load_weights())
+               if any(one.article_id in found for one in component.members) for one in component.members}  # fmt: skip
+    assert connected & {one.article_id for one in alone} <= reached
 
 
 def test_what_one_outlet_tells_twice_in_its_form_is_not_one_event():

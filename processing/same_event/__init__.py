@@ -1,9 +1,9 @@
 """Whether articles report one event: what each reports (`read`), what speaks for it (`weigh`), stories (`cluster`)."""
 
-from processing.same_event.cluster import Component, Member, Story, Tie, cluster
+from processing.same_event.cluster import Component, Member, Story, Tie, cluster, likely
 from processing.same_event.read import read_report
 from processing.same_event.records import Evidence, Report, Sign, Told
-from processing.same_event.weigh import METHOD, METHOD_VERSION, Weights, load_weights, weigh
+from processing.same_event.weigh import METHOD, METHOD_VERSION, Ready, Weights, load_weights, weigh
 
 __all__ = [
     "METHOD",
@@ -11,6 +11,7 @@ __all__ = [
     "Component",
     "Evidence",
     "Member",
+    "Ready",
     "Report",
     "Sign",
     "Story",
@@ -18,6 +19,7 @@ __all__ = [
     "Told",
     "Weights",
     "cluster",
+    "likely",
     "load_weights",
     "read_report",
     "weigh",

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from processing.same_event.records import Evidence, Report
-from processing.same_event.weigh import WINDOW, Weights, weigh
+from processing.same_event.weigh import Ready, Weights, may_match, weigh
 
 _GIVES = (
     1.0  # how much less than the limit the average of two groups may be: their members differ in what they leave out
@@ -37,6 +37,27 @@ class Member:
     def rank(self) -> tuple[bool, dt.datetime | None, str]:
         """Sorts the first published first; undated ones last; then by key."""
         return (self.published_at is None, self.published_at, self.key)
+
+
+def likely(fresh: Iterable[Member], others: Iterable[Member], weights: Weights) -> set[str]:
+    """Return the ids of those of `others` that may be of one event with one of `fresh`."""
+    known: dict[str, list[tuple[Member, Ready]]] = defaultdict(list)
+    for member in others:
+        if member.report is not None:
+            ready = Ready(member.report, weights)
+            for place in member.report.lookup:
+                known[place].append((member, ready))
+    found: set[str] = set()
+    for member in fresh:
+        if member.report is None:
+            continue
+        one = Ready(member.report, weights)
+        for other, ready in (pair for place in member.report.lookup for pair in known[place]):
+            if other.article_id not in found and may_match(one.report, ready.report):
+                evidence = weigh(one, ready, weights, same_outlet=other.outlet == member.outlet)
+                if sum(sign.weight for sign in evidence) >= weights.least:
+                    found.add(other.article_id)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,22 +117,20 @@ def cluster(members: Iterable[Member], weights: Weights) -> list[Component]:
 
 def _weighed(leads: Sequence[Member], weights: Weights) -> _Pairs:
     """Weigh all pairs that a place and a few days bring together."""
-    blocks: dict[tuple[str, int], list[int]] = defaultdict(list)
+    blocks: dict[str, list[int]] = defaultdict(list)
     pairs: dict[tuple[int, int], tuple[Evidence, ...]] = {}
+    ready = [Ready(member.report, weights) if member.report else None for member in leads]
     for index, member in enumerate(leads):
-        report = member.report
-        if report is None:
+        one = ready[index]
+        if one is None:
             continue
-        day = report.about.toordinal()
-        for place in report.lookup:
-            for near in range(day - WINDOW, day + WINDOW + 1):
-                for other in blocks.get((place, near), ()):
-                    known = leads[other].report
-                    if (other, index) not in pairs and known is not None:
-                        same = leads[other].outlet == member.outlet
-                        pairs[other, index] = weigh(known, report, weights, same_outlet=same)
-        for place in report.lookup:
-            blocks[place, day].append(index)
+        for place in one.report.lookup:
+            for known in blocks[place]:
+                other = ready[known]
+                if other is not None and (known, index) not in pairs and may_match(other.report, one.report):
+                    same_outlet = leads[known].outlet == member.outlet
+                    pairs[known, index] = weigh(other, one, weights, same_outlet=same_outlet)
+            blocks[place].append(index)
     return pairs
 
 

@@ -17,13 +17,11 @@ from itertools import product
 
 from processing.same_event.records import Evidence, Report, Sign, Told
 from processing.tag import load_vocabulary
-from processing.tag.tables import Place
 
 METHOD = "signs"
 METHOD_VERSION = "1"
-WINDOW = 3  # days that two reports of one event may lie apart, at most
-_CLOSE, _APART = 10.0, 25.0  # kilometres
-_DEGREE = 111.2  # kilometres
+WINDOW = 3  # days that two reports may lie apart where one of them tells no day
+_NEXT = 1  # days that told days may lie apart: the night, the day after
 _LARGE = 4  # people: below, numbers agree by chance
 _MANY = 12  # places
 _MOST_IN_COMMON = 6.0
@@ -49,114 +47,103 @@ def load_weights() -> Weights:
     )
 
 
-def weigh(one: Report, other: Report, weights: Weights, *, same_outlet: bool = False) -> tuple[Evidence, ...]:
-    """Return the signs that hold of two reports with their weights; their sum says how sure it is. Symmetric."""
-    strengths = [(Sign.BASE, 1.0), *_of_places(one, other, weights), *_of_days(one, other), *_of_numbers(one, other)]
-    strengths += _of_sides(one, other)
-    # Of one outlet, words in common are its form's.
-    strengths += [(Sign.SAME_OUTLET, 1.0)] if same_outlet else _of_words(one, other)
-    return tuple(Evidence(sign, strength * weights.signs[sign]) for sign, strength in strengths if strength)
+class Ready:
+    """A report with what every comparison of it needs, worked out once."""
+
+    __slots__ = (
+        "actors", "blocs", "dates", "days", "many", "places", "report", "sites", "title_words", "titles", "tolls", "types",
+        "weekdays", "words",
+    )  # fmt: skip
+
+    def __init__(self, report: Report, weights: Weights) -> None:
+        """Prepare `report`."""
+        self.report = report
+        self.places = {place: (share, _telling(place, weights)) for place, share in report.places.items()}
+        self.sites = {place: (share, _telling(place, weights)) for place, share in report.sites.items()}
+        self.titles = frozenset(report.title_places)
+        self.many = math.log1p(min(len(report.places), _MANY))
+        self.days = report.days
+        told = report.days
+        self.dates = frozenset((day.month, day.day) for day in told) if told else frozenset(report.dates)
+        self.weekdays = frozenset(day.weekday() for day in told) if told else frozenset(report.weekdays)
+        self.tolls = frozenset(report.tolls)
+        self.actors, self.blocs = frozenset(report.actors), frozenset(report.blocs)
+        self.types = frozenset(report.event_types)
+        self.words, self.title_words = frozenset(report.words), frozenset(report.title_words)
 
 
 def may_match(one: Report, other: Report) -> bool:
-    """Say whether two reports are compared at all: they are found by one place, and not far apart in time."""
-    is_near = abs((one.about - other.about).days) <= WINDOW
-    return is_near and not set(one.lookup).isdisjoint(other.lookup)
-
-
-def _of_places(one: Report, other: Report, weights: Weights) -> Iterator[tuple[Sign, float]]:
-    best, total = _shared(one.places, other.places, weights)
-    yield Sign.PLACE, best
-    yield Sign.PLACES, min(total, _MOST_IN_COMMON)
-    yield Sign.SITE, _shared(one.sites, other.sites, weights)[0]
-    distance = _distance(one, other)
-    if distance is not None:
-        yield Sign.NEAR, float(distance <= _CLOSE)
-        yield Sign.FAR, float(distance > _APART)
-    yield Sign.OTHER_SITES, float(bool(one.sites and other.sites) and one.sites.keys().isdisjoint(other.sites))
-    titles = one.title_places, other.title_places
-    yield Sign.OTHER_TITLE, float(all(titles) and set(titles[0]).isdisjoint(titles[1]))
-    codes = one.governorates.keys() & other.governorates.keys()
-    yield Sign.GOVERNORATE, max((min(one.governorates[code], other.governorates[code]) for code in codes), default=0.0)
-    yield Sign.OTHER_GOVERNORATE, float(bool(one.governorates and other.governorates) and not codes)
-    yield Sign.MANY_PLACES, sum(math.log1p(min(len(report.places), _MANY)) for report in (one, other))
-
-
-def _shared(one: Mapping[str, float], other: Mapping[str, float], weights: Weights) -> tuple[float, float]:
-    """Return how telling the most telling common place is, and all of them together."""
-    told = [
-        min(one[place], other[place]) * weights.levels.get(_level(place), weights.levels["other"])
-        for place in one.keys() & other.keys()
-    ]
-    return max(told, default=0.0), sum(sorted(told))
-
-
-def _place(place: str) -> Place | None:
-    return load_vocabulary().places.get(place)
-
-
-def _level(place: str) -> str:
-    known = _place(place)
-    return known.level if known else "other"
-
-
-def _distance(one: Report, other: Report) -> float | None:
-    """Return the kilometres between the closest two of the places that they are about; None where one has none."""
-    points = [
-        [point for place, share in report.places.items() if share == 1.0 and (point := _point(place))]
-        for report in (one, other)
-    ]
-    return min((_kilometres(*pair) for pair in product(*points)), default=None)
-
-
-def _point(place: str) -> tuple[float, float] | None:
-    known = _place(place)
-    if known is None or known.latitude is None or known.longitude is None or known.level == "region":
-        return None
-    return known.latitude, known.longitude
-
-
-def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    north = (one[0] - other[0]) * _DEGREE
-    east = (one[1] - other[1]) * _DEGREE * math.cos(math.radians((one[0] + other[0]) / 2))
-    return math.hypot(north, east)
-
-
-def _of_days(one: Report, other: Report) -> Iterator[tuple[Sign, float]]:
+    """Say whether the days of two reports leave it open that they are of one event."""
     if one.days and other.days:
-        apart = min(abs((day - then).days) for day, then in product(one.days, other.days))
-        yield (Sign.FIRM_DAY if one.is_firm and other.is_firm else Sign.DAY), float(apart == 0)
-        yield Sign.OTHER_DAY, float(apart > 1)
-    first, then = _said(one), _said(other)
-    years = one.years, other.years
-    if not (one.days and other.days) and first[0] and then[0]:
-        yield Sign.DATE, float(not first[0].isdisjoint(then[0]))
-        yield Sign.OTHER_DATE, float(first[0].isdisjoint(then[0]))
-    if all(years):
-        yield Sign.OTHER_YEAR, float(set(years[0]).isdisjoint(years[1]))
-    if not (one.days and other.days) and first[1] and then[1]:
-        yield Sign.WEEKDAY, float(not first[1].isdisjoint(then[1]))
-        yield Sign.OTHER_WEEKDAY, float(first[1].isdisjoint(then[1]))
+        return any(abs((day - then).days) <= _NEXT for day, then in product(one.days, other.days))
+    return abs((one.about - other.about).days) <= WINDOW
 
 
-def _said(report: Report) -> tuple[frozenset[tuple[int, int]], frozenset[int]]:
-    """Return dates and weekdays of a report, of a dated one those of its days."""
-    if report.days:
-        return frozenset((day.month, day.day) for day in report.days), frozenset(day.weekday() for day in report.days)
-    return frozenset(report.dates), frozenset(report.weekdays)
+def weigh(one: Ready, other: Ready, weights: Weights, *, same_outlet: bool = False) -> tuple[Evidence, ...]:
+    """Return the signs that hold of two reports with their weights; their sum says how sure it is. Symmetric."""
+    strengths = [(Sign.BASE, 1.0), *_of_places(one, other), *_of_days(one, other), *_of_numbers(one, other)]
+    strengths += _of_sides(one, other)
+    # Of one outlet, words in common are its form's.
+    strengths += [(Sign.SAME_OUTLET, 1.0)] if same_outlet else _of_words(one, other)
+    signs = weights.signs
+    return tuple([Evidence(sign, strength * signs[sign]) for sign, strength in strengths if strength])
 
 
-def _of_numbers(one: Report, other: Report) -> Iterator[tuple[Sign, float]]:
+def _telling(place: str, weights: Weights) -> float:
+    known = load_vocabulary().places.get(place)
+    return weights.levels.get(known.level if known else "other", weights.levels["other"])
+
+
+_Strengths = Iterator[tuple[Sign, float]]
+_Shares = Mapping[str, tuple[float, float]]
+
+
+def _of_places(one: Ready, other: Ready) -> _Strengths:
+    told = _shared(one.places, other.places)
+    if told:
+        yield Sign.PLACE, max(told)
+        yield Sign.PLACES, min(sum(told), _MOST_IN_COMMON)
+    if one.sites and other.sites:
+        if happened := _shared(one.sites, other.sites):
+            yield Sign.SITE, max(happened)
+        else:
+            yield Sign.OTHER_SITES, 1.0
+    if one.titles and other.titles and one.titles.isdisjoint(other.titles):
+        yield Sign.OTHER_TITLE, 1.0
+    first, then = one.report.governorates, other.report.governorates
+    if codes := first.keys() & then.keys():
+        yield Sign.GOVERNORATE, max([min(first[code], then[code]) for code in codes])
+    yield Sign.MANY_PLACES, one.many + other.many
+
+
+def _shared(one: _Shares, other: _Shares) -> list[float]:
+    """Return how telling each common place is, in order."""
+    return sorted([min(one[place][0], other[place][0]) * one[place][1] for place in one.keys() & other.keys()])
+
+
+def _of_days(one: Ready, other: Ready) -> _Strengths:
+    if one.days and other.days:
+        if not set(one.days).isdisjoint(other.days):
+            yield (Sign.FIRM_DAY if one.report.is_firm and other.report.is_firm else Sign.DAY), 1.0
+    else:
+        if one.dates and other.dates:
+            yield (Sign.OTHER_DATE if one.dates.isdisjoint(other.dates) else Sign.DATE), 1.0
+        if one.weekdays and other.weekdays:
+            yield (Sign.OTHER_WEEKDAY if one.weekdays.isdisjoint(other.weekdays) else Sign.WEEKDAY), 1.0
+    if one.report.years and other.report.years and set(one.report.years).isdisjoint(other.report.years):
+        yield Sign.OTHER_YEAR, 1.0
+
+
+def _of_numbers(one: Ready, other: Ready) -> _Strengths:
     pairs = (
-        (one.killed, other.killed, Sign.KILLED, Sign.OTHER_KILLED),
-        (one.wounded, other.wounded, Sign.WOUNDED, Sign.OTHER_WOUNDED),
+        (one.report.killed, other.report.killed, Sign.KILLED, Sign.OTHER_KILLED),
+        (one.report.wounded, other.report.wounded, Sign.WOUNDED, Sign.OTHER_WOUNDED),
     )
     for first, then, same, differs in pairs:
         agreement = _agreement(first, then)
-        yield same, max(agreement, 0.0)
-        yield differs, max(-agreement, 0.0)
-    common = set(one.tolls) & set(other.tolls)
-    yield Sign.LARGE_NUMBER, float(any(number >= _LARGE for _, number in common))
+        yield (same, agreement) if agreement > 0 else (differs, -agreement)
+    if any(number >= _LARGE for _, number in one.tolls & other.tolls):
+        yield Sign.LARGE_NUMBER, 1.0
 
 
 def _agreement(one: Told, other: Told) -> float:
@@ -176,14 +163,17 @@ def _highest(toll: Told) -> float:
     return math.inf if toll.high is None else toll.high
 
 
-def _of_sides(one: Report, other: Report) -> Iterator[tuple[Sign, float]]:
-    either = set(one.actors) | set(other.actors)
-    yield Sign.ACTORS, len(set(one.actors) & set(other.actors)) / len(either) if either else 0.0
-    yield Sign.OTHER_SIDE, float(bool(one.blocs and other.blocs) and set(one.blocs).isdisjoint(other.blocs))
-    yield Sign.TYPE, float(not set(one.event_types).isdisjoint(other.event_types))
+def _of_sides(one: Ready, other: Ready) -> _Strengths:
+    if common := one.actors & other.actors:
+        yield Sign.ACTORS, len(common) / len(one.actors | other.actors)
+    if one.blocs and other.blocs and one.blocs.isdisjoint(other.blocs):
+        yield Sign.OTHER_SIDE, 1.0
+    if not one.types.isdisjoint(other.types):
+        yield Sign.TYPE, 1.0
 
 
-def _of_words(one: Report, other: Report) -> Iterator[tuple[Sign, float]]:
-    yield Sign.WORDS, min(len(set(one.words) & set(other.words)), _MOST_WORDS) / _MOST_WORDS
-    fewest = min(len(one.title_words), len(other.title_words))
-    yield Sign.TITLE_WORDS, len(set(one.title_words) & set(other.title_words)) / fewest if fewest else 0.0
+def _of_words(one: Ready, other: Ready) -> _Strengths:
+    yield Sign.WORDS, min(len(one.words & other.words), _MOST_WORDS) / _MOST_WORDS
+    if one.title_words and other.title_words:
+        common = len(one.title_words & other.title_words)
+        yield Sign.TITLE_WORDS, common / min(len(one.title_words), len(other.title_words))

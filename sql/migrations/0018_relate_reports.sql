@@ -88,7 +88,10 @@ create table news.report_places (
   place text not null,
   about date not null,
   article_id uuid not null references news.articles on delete cascade,
-  primary key (place, about, article_id)
+  first_day date,
+  last_day date,
+  primary key (place, about, article_id),
+  constraint report_places_days_order check (first_day <= last_day)
 );
 
 create index report_places_by_article on news.report_places (article_id);
@@ -97,6 +100,8 @@ comment on table news.report_places is 'Reports that share a place here and lie 
 comment on column news.report_places.place is 'Key of places, or a P-code where no place is prominent.';
 comment on column news.report_places.about is 'The report''s day.';
 comment on column news.report_places.article_id is 'The article.';
+comment on column news.report_places.first_day is 'First of the days that it tells; null: it tells none.';
+comment on column news.report_places.last_day is 'The last of them.';
 
 create table news.story_components (
   article_id uuid primary key references news.articles on delete cascade,
