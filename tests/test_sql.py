@@ -85,6 +85,7 @@ def fill(connection) -> None:
     digest = page("d", "نص آخر", language="ar", published=None, relevance=0.1, parts=(part,))
     crawl(digest, slug="third_post", at=NIGHT + 2 * DAY).load(connection)
     run(connection, "insert into news.erasures (key, basis) values (%(key)s, 'request')", key="0" * 64)
+    crawl(page("a", rejected="soft_404"), at=NIGHT + 3 * DAY).load(connection)
     deduplicate(connection)
 
 
@@ -326,8 +327,8 @@ def test_every_example_query_runs_as_it_stands_and_gives_rows(seeded, path):
     assert [first[:3], second[:3]] == ["-- ", "-- "]
 
 
-def test_there_are_twelve_example_queries():
-    assert len(EXAMPLES) == 12
+def test_there_are_thirteen_example_queries():
+    assert len(EXAMPLES) == 13
 
 
 def test_changes_since_pages_through_everything_once(seeded):
