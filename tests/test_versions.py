@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ PLAIN = Shown(
     ),
 )
 HOME = http(
-    200, b"<title>Sample</title><h1>Sample</h1>" + b"".join(b"<h2><a href='/%d'>A headline of the day, number %d</a></h2>" % (n, n) for n in range(9))
+    200, b"<title>Sample</title><h1>Sample</h1>" + b"<h2><a href='/1'>A headline of the day</a></h2>" * 9
 )  # fmt: skip
 SOFT_404 = http(
     200, b"<title>Page not found</title><h1>Page not found</h1><p>The page you are looking for does not exist.</p>", etag='"404"'
@@ -134,7 +135,8 @@ HISTORY: dict[str, list[Told]] = {
         (3, TOLL.but(today="Thursday, 5 March 2026"), "unchanged"), (4, SEVEN, "new_version"),
         (5, SEVEN.but(views="Views: 9", today="Saturday, 7 March 2026"), "unchanged"), (6, BUSY, "fetch_failed server_error"),
         (7, TITLED, "new_version"), (8, UNSOURCED, "new_version"),
-        (14, UNSOURCED.but(related="Olive harvest begins early this year in Afrin"), "unchanged"), (20, NEVER, "fetch_failed timeout"),
+        (14, UNSOURCED.but(related="Olive harvest begins early this year in Afrin"), "unchanged"),
+        (20, NEVER, "fetch_failed timeout"),
         (30, UNSOURCED.but(related=""), "unchanged"), (31, TOLL, None), (40, TOLL, None),
     ],
     "/arabic": [
@@ -149,7 +151,8 @@ HISTORY: dict[str, list[Told]] = {
         (2, RUSSIAN.saying("погибли 3", "погибли 7"), "new_version"), (3, MISSING, "fetch_failed not_found"), (4, RUSSIAN, None),
         (5, RUSSIAN, None), (6, RUSSIAN, None), (7, RUSSIAN.saying("погибли 3", "погибли 7"), "not_modified"),
         (8, RUSSIAN.saying("в понедельник", "во вторник").saying("погибли 3", "погибли 7"), "new_version"),
-        (14, RUSSIAN, "unchanged"), (20, RUSSIAN, "not_modified"), (30, RUSSIAN, "unchanged"), (31, RUSSIAN, None), (40, RUSSIAN, None),
+        (14, RUSSIAN, "unchanged"),
+        (20, RUSSIAN, "not_modified"), (30, RUSSIAN, "unchanged"), (31, RUSSIAN, None), (40, RUSSIAN, None),
     ],
     "/works": [
         (0, PLAIN, "loaded_new"), (1, TO_HOME, "rejected homepage"), (2, PLAIN, None), (3, PLAIN, "unchanged"),
@@ -172,7 +175,10 @@ VERSIONS = {
 }
 # By page and step: what changed beside sentences.
 CHANGES = {
-    "/toll": [{(ChangeKind.TOLL, "killed 3", "killed 7")}, {(ChangeKind.TITLE, SEVEN.title, TITLED.title)}, {(ChangeKind.SOURCE_REMOVED, "sohr", "")}],
+    "/toll": [
+        {(ChangeKind.TOLL, "killed 3", "killed 7")}, {(ChangeKind.TITLE, SEVEN.title, TITLED.title)},
+        {(ChangeKind.SOURCE_REMOVED, "sohr", "")},
+    ],
     "/arabic": [set()],
     "/russian": [{(ChangeKind.TOLL, "killed 3", "killed 7")}, set()],
 }  # fmt: skip
@@ -275,7 +281,7 @@ def test_the_sequence_is_of_thirty_fetches_or_more(loaded):
 def test_each_visit_ends_as_the_table_says_and_none_is_made_that_is_not_due(loaded, path):
     found = rows(
         loaded,
-        "select c.started_at, trim(l.outcome || ' ' || case when l.outcome in ('rejected', 'fetch_failed') then l.reason else '' end) "
+        "select c.started_at, concat_ws(' ', l.outcome, case when l.outcome in ('rejected', 'fetch_failed') then l.reason end) "
         "from news.links as l join news.crawls as c using (crawl_id) where l.url like '%%' || %(path)s order by 1",
         path=path,
     )
@@ -299,8 +305,8 @@ def test_versions_are_the_texts_that_differ_each_with_its_first_and_last_day(loa
 def test_the_current_text_is_the_one_seen_last_and_stays_when_its_page_is_gone(loaded):
     found = rows(
         loaded,
-        "select a.url, v.version_number, a.version_count, a.last_seen_at = v.last_seen_at and a.text = v.text from news.articles as a "
-        "join news.article_versions as v on v.version_id = a.current_version_id",
+        "select a.url, v.version_number, a.version_count, a.last_seen_at = v.last_seen_at and a.text = v.text "
+        "from news.articles as a join news.article_versions as v on v.version_id = a.current_version_id",
     )
     current = {"/toll": 4, "/arabic": 2, "/russian": 1, "/works": 1, "/soft": 1}
     assert {path_of(url): rest for url, *rest in found} == {
@@ -312,7 +318,7 @@ def test_the_current_text_is_the_one_seen_last_and_stays_when_its_page_is_gone(l
 def test_what_changed_is_told_from_each_version_to_the_next(loaded, path):
     [(article,)] = rows(loaded, "select article_id::text from news.articles where url like '%%' || %(path)s", path=path)
     versions = explain_versions(loaded, article)
-    steps = [compare(one.read, two.read) for one, two in zip(versions, versions[1:], strict=False)]
+    steps = [compare(one.read, two.read) for one, two in pairwise(versions)]
     of_sentences = {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.EDITED}
     assert [
         {(one.kind, one.before, one.after) for one in step if one.kind not in of_sentences} for step in steps
@@ -337,7 +343,8 @@ def test_the_view_of_deletions_has_every_spell_of_absence_and_no_passing_error(l
     found: dict[str, list[tuple]] = {}
     for url, how, *times, count in rows(
         loaded,
-        "select url, how, last_seen_at, gone_at, last_gone_at, returned_at, times_gone from news.article_deletions order by gone_at",
+        "select url, how, last_seen_at, gone_at, last_gone_at, returned_at, times_gone "
+        "from news.article_deletions order by gone_at",
     ):
         found.setdefault(path_of(url), []).append((how, *days(*times), count))
     assert found == DELETIONS

@@ -24,16 +24,12 @@ latest as (
   from attempts
   order by key, started_at desc, sequence desc
 ),
-bodies as (  -- the last attempt that brought a body: its validators, where the bytes are, and whether they are no article
+bodies as (  -- the last attempt that brought a body: its validators, and where the bytes are
   select distinct on (key)
-    key, first_url, etag, last_modified, fetched_at, a.body_sha256,
+    key, crawl_id, sequence, first_url, etag, last_modified, fetched_at, body_sha256,
     coalesce(payload_file, warc_file) as warc_file,
-    case when payload_file is null then warc_offset else payload_offset end as warc_offset,
-    exists (
-      select from news.rejections as r
-      where (r.crawl_id, r.sequence) = (a.crawl_id, a.sequence) and r.reason in ('homepage', 'soft_404', 'parked')
-    ) as is_gone
-  from attempts as a
+    case when payload_file is null then warc_offset else payload_offset end as warc_offset
+  from attempts
   where outcome = 'ok'
   order by key, started_at desc, sequence desc
 ),
@@ -76,12 +72,14 @@ pages as (
     s.looked_at,
     b.fetched_at as last_full_at,
     n.outcome,
-    n.outcome in ('not_found', 'gone') or n.outcome in ('ok', 'not_modified') and b.is_gone as is_gone,
+    n.outcome in ('not_found', 'gone')
+      or n.outcome in ('ok', 'not_modified') and coalesce(r.reason in ('homepage', 'soft_404', 'parked'), false) as is_gone,
     d.key is not null and (n.key is null or d.started_at > n.fetched_at) as is_deferred,
     b.body_sha256, b.warc_file, b.warc_offset
   from latest as n
   join spans as s using (key)
   left join bodies as b using (key)
+  left join (select crawl_id, sequence, reason from news.rejections) as r using (crawl_id, sequence)
   full join left_over as d using (key)
 )
 select

@@ -41,7 +41,7 @@ page_events as (  -- a 304 says what the last body said
 
 -- What says that a whole domain is not there: in crawls of two days or more, nothing of it answered.
 sick_hosts as (
-  select c.outlet, lower(substring(f.url from '^[a-z]+://(?:[^/?#@]*@)?([^/?#:]+)')) as host
+  select c.outlet, lower(split_part(split_part(f.url, '/', 3), ':', 1)) as host
   from news.fetches as f
   join news.crawls as c using (crawl_id)
   left join news.rejections as r using (crawl_id, sequence)
@@ -62,7 +62,7 @@ host_fetches as (
   join news.crawls as c using (outlet)
   join news.fetches as f using (crawl_id)
   left join news.rejections as r using (crawl_id, sequence)
-  where lower(substring(f.url from '^[a-z]+://(?:[^/?#@]*@)?([^/?#:]+)')) = s.host
+  where lower(split_part(split_part(f.url, '/', 3), ':', 1)) = s.host
 ),
 host_crawls as (
   select
@@ -91,7 +91,7 @@ host_events as (
   select a.article_id, s.first_at, s.last_at, s.times, s.back_at
   from host_spells as s
   join news.articles as a
-    on a.outlet = s.outlet and lower(substring(a.url from '^[a-z]+://(?:[^/?#@]*@)?([^/?#:]+)')) = s.host
+    on a.outlet = s.outlet and lower(split_part(split_part(a.url, '/', 3), ':', 1)) = s.host
   where s.is_sure and a.first_seen_at < s.first_at
 ),
 events as (
