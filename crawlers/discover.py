@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import deque
-from itertools import islice
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scrapy.http import Response
@@ -21,6 +21,7 @@ from crawlers.identity import canonical_of, identify
 from crawlers.outcomes import one_line
 from crawlers.records import Fate, Feed, FeedError, FeedKind, FetchOutcome, Link, Purpose
 from crawlers.selection import Selection, newest_first
+from crawlers.state import KnownPage
 from crawlers.urls import allowed, judge
 from crawlers.visit import NotRequestable, Visit, header_pairs
 
@@ -55,26 +56,32 @@ class Discovery:
             urls.extend(children[: max(0, left - len(urls))])
 
     def take_due(self) -> None:
-        """Add pages that are due for a re-visit and that no feed lists, as many as there is room for."""
-        if self.spider.stop_reason or not self.selection.room:
+        """Add pages that are due and that no feed lists, as many as find a place.
+
+        They come in the selection's own order: where one finds none, none after it does.
+        """
+        if self.spider.stop_reason:
             return
         due = (page for page in self.task.state.due() if bytes.fromhex(page.key) not in self._seen)
         # A page that the declaration has come to exclude is left as it is.
         fit = (page for page in due if judge(page.url, self.task.outlet) is None)
-        links = [
-            Link(
-                key=page.key,
-                url=page.url,
-                canonical=canonical_of(page.url, self.task.outlet),
-                feed_url=DUE,
-                position=position,
-            )
-            for position, page in enumerate(islice(fit, self.selection.room))
-        ]
+        links: list[Link] = []
+        left_out: list[Link] = []
+        for page in takewhile(self.selection.would_take, fit):
+            link = self._due_link(page, len(links))
+            links.append(link)
+            if pushed := self.selection.offer(link, link.position, page):
+                left_out.append(pushed)
         if links:
             self.task.writer.links(DUE, links)
-        for link in links:
-            self._take(link, link.position)
+        self.books.links += len(links)
+        self._seen.update(bytes.fromhex(link.key) for link in links)
+        for link in left_out:
+            self.books.leave_out(link, self.task.page_limit)
+
+    def _due_link(self, page: KnownPage, position: int) -> Link:
+        canonical = canonical_of(page.url, self.task.outlet)
+        return Link(key=page.key, url=page.url, canonical=canonical, feed_url=DUE, position=position)
 
     async def _read_document(self, feed: Feed, url: str) -> FeedContent:
         known = self.task.state.feed(url)
@@ -133,5 +140,5 @@ class Discovery:
         known = self.task.state.page(link.key)
         if known and not known.due:  # in a forced crawl the state calls all pages due but erased ones
             self.books.settle(link, Fate.ALREADY_KNOWN)
-        elif left_out := self.selection.offer(link, place, is_known=known is not None):
+        elif left_out := self.selection.offer(link, place, known):
             self.books.leave_out(left_out, self.task.page_limit)

@@ -25,11 +25,12 @@ CREATE TABLE pages (
   first_seen_at INTEGER NOT NULL, last_fetched_at INTEGER NOT NULL, last_full_at INTEGER,
   due INTEGER NOT NULL, body_sha256 TEXT, warc_file TEXT, warc_offset INTEGER, warc_record_id TEXT
 ) WITHOUT ROWID;
-CREATE INDEX pages_due ON pages (last_fetched_at, key) WHERE due;
+CREATE INDEX pages_due ON pages (last_full_at IS NOT NULL, last_fetched_at, key) WHERE due;
 CREATE TABLE feeds (
   url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, last_full_at INTEGER
 ) WITHOUT ROWID;
 """
+_DUE = "SELECT * FROM pages WHERE due ORDER BY last_full_at IS NOT NULL, last_fetched_at, key"  # as crawlers.selection does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +114,8 @@ class CrawlState:
         return _feed(row) if row else None
 
     def due(self) -> Iterator[KnownPage]:
-        """Yield the pages to be visited again, the longest unvisited first."""
-        yield from map(_page, self._connection.execute("SELECT * FROM pages WHERE due ORDER BY last_fetched_at, key"))
+        """Yield the pages to be visited, those that we never had first, then the longest unvisited."""
+        yield from map(_page, self._connection.execute(_DUE))
 
     def close(self) -> None:
         """Close the file."""

@@ -11,7 +11,9 @@ from crawlers.archive import CrawlWriter
 from crawlers.records import Outlet
 from crawlers.state import CrawlState, KnownFeed, KnownPage
 
-FULL_FETCH_AFTER = dt.timedelta(days=7)  # some servers keep an ETag after a change; once a week we do not believe it
+# Some servers keep an ETag after a change; once a week we do not believe it. Less than the seven days by as much as the
+# look at seven days may be early (sql/queries/select_known_pages.sql), so that this look is the week's full one.
+FULL_FETCH_AFTER = dt.timedelta(days=6, hours=20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

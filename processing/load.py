@@ -21,6 +21,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from crawlers.records import BulletinsError, Fetch, LinkFate, Manifest, Page
 from processing.database import LOCK_LOAD, lock_transaction, statement, transaction
+from processing.noise import Printed, is_same_text
 from processing.records import Article, DateOrigin, Profile, Quarantine, Rejection, Tag
 from processing.reference import load_outlets, load_reference
 from processing.same_event import Report
@@ -158,6 +159,8 @@ def _load(
         cursor.execute(statement("create_staging"))
         mended = _stage(cursor, *records)
         cursor.execute(statement("settle_staged"))
+        _leave_out_noise(cursor)
+        cursor.execute(statement("stage_outcomes"))
         written = {"upsert_crawl": _load_manifest(cursor, manifest, airflow_run_id)}
         for name in _MERGE:
             cursor.execute(statement(name), parameters)
@@ -207,6 +210,18 @@ def _stage(cursor: Cursor, entries: Entries, results: Results, tags: Tags) -> in
                 staging.add("staged_parts", row)
     staging.flush()
     return staging.mended
+
+
+def _leave_out_noise(cursor: Cursor) -> None:
+    """Take texts that are a known version but for counters and the day's date for that version, seen again."""
+    cursor.execute(statement("select_alike"))
+    same: dict[str, str] = {}  # staged version -> known version
+    for staged_id, title, text, at, version, known_title, known_text, known_at in cursor:
+        staged, known = Printed(title, text, at), Printed(known_title, known_text, known_at)
+        if staged_id not in same and is_same_text(staged, known):
+            same[staged_id] = version
+    if same:
+        cursor.execute(statement("stage_sightings"), {"staged_ids": list(same), "version_ids": list(same.values())})
 
 
 def _load_manifest(cursor: Cursor, manifest: Manifest, airflow_run_id: str | None) -> int:

@@ -41,8 +41,8 @@ def known(connection, tmp_path):
 def attempt(
     connection, name: str, outcome: str, at: dt.datetime, fate: Fate = Fate.FETCH_FAILED, **changes: object
 ) -> None:
-    """Load a crawl whose one link ended as given, with one attempt unless the link was only put off."""
-    link = seed.link_to(name)
+    """Load a crawl whose one link, in no feed, ended as given, with one attempt unless the link was only put off."""
+    link = seed.link_to(name, feed_url="state:due")
     crawl_id = f"sample_post-{at:%Y%m%dT%H%M%SZ}-00000000"
     reason = "crawl_limit" if fate is Fate.DEFERRED else outcome if fate is Fate.FETCH_FAILED else ""
     fates = [LinkFate(link=link, fate=fate, reason=reason)]
@@ -57,15 +57,70 @@ def test_a_page_fetched_last_night_is_known_and_due_again_a_day_later(connection
     assert known(NIGHT + 23 * HOUR)["a"].due is True  # tonight's crawl may begin a little earlier than last night's
 
 
-def test_after_a_week_a_page_is_due_only_for_its_weekly_full_fetch_and_after_a_month_never(connection, known):
+def days_visited(connection, known, answer: str) -> list[int]:
+    """The days on which page "a", first fetched on day 0, is visited by a crawl every night that finds `answer`."""
     crawl(page("a")).load(connection)
-    for days in range(1, 8):
-        attempt(connection, "a", "not_modified", NIGHT + days * DAY, Fate.NOT_MODIFIED)
-    assert known(NIGHT + 7 * DAY + 12 * HOUR)["a"].due is True  # 304s are no full fetch
-    crawl(page("a"), at=NIGHT + 8 * DAY).load(connection)
-    assert known(NIGHT + 10 * DAY)["a"].due is False
-    assert known(NIGHT + 16 * DAY)["a"].due is True
+    feed_reading(connection, NIGHT + HOUR, "b")  # no feed lists it any more
+    visited = []
+    for day in range(1, 45):
+        at = NIGHT + day * DAY - 2 * HOUR * (day % 2)  # every other night the crawl begins two hours earlier
+        if known(at)["a"].due:
+            visited.append(day)
+            attempt(connection, "a", answer, at, Fate.FETCHED if answer == "ok" else Fate.FETCH_FAILED)
+    return visited
+
+
+def feed_reading(connection, at: dt.datetime, *names: str) -> None:
+    """Load a crawl whose feed lists these pages, all of them known and not due."""
+    links = [seed.link_to(name, feed_url=seed.link_to("").feed_url) for name in names]
+    crawl(at=at, fates=[LinkFate(link=link, fate=Fate.ALREADY_KNOWN) for link in links]).load(connection)
+
+
+def test_a_page_no_feed_lists_is_looked_at_after_1_3_7_and_30_days_and_weekly_in_full(connection, known):
+    assert days_visited(connection, known, "ok") == [1, 3, 7, 14, 21, 28, 30]
+
+
+def test_a_page_that_is_gone_is_looked_for_at_the_same_four_looks_and_then_never(connection, known):
+    assert days_visited(connection, known, "gone") == [1, 3, 7, 30]
+
+
+def test_a_look_that_no_crawl_was_there_for_is_made_up_for_within_a_week(connection, known):
+    crawl(page("a")).load(connection)
+    feed_reading(connection, NIGHT + HOUR, "b")
+    attempt(connection, "a", "ok", NIGHT + 29 * DAY, Fate.FETCHED)
+    assert known(NIGHT + 29 * DAY + 12 * HOUR)["a"].due is False
+    assert known(NIGHT + 34 * DAY)["a"].due is True
+    assert known(NIGHT + 38 * DAY)["a"].due is False
+
+
+def test_a_page_a_feed_still_lists_is_looked_at_daily_for_a_month(connection, known):
+    crawl(page("a")).load(connection)
+    feed_reading(connection, NIGHT + HOUR, "a", "b")
+    attempt(connection, "a", "ok", NIGHT + 4 * DAY, Fate.FETCHED)
+    assert known(NIGHT + 4 * DAY + 19 * HOUR)["a"].due is False  # once a day at most
+    assert known(NIGHT + 5 * DAY)["a"].due is True
+    attempt(connection, "a", "not_modified", NIGHT + 30 * DAY, Fate.NOT_MODIFIED)
     assert known(NIGHT + 31 * DAY)["a"].due is False
+
+
+def test_a_feed_that_answers_304_lists_what_it_listed_and_one_that_was_read_again_lists_no_more(connection, known):
+    crawl(page("a")).load(connection)
+    feed_reading(connection, NIGHT + HOUR, "a")
+    attempt(connection, "a", "ok", NIGHT + 4 * DAY, Fate.FETCHED)
+    crawl(at=NIGHT + 4 * DAY + 2 * HOUR).load(connection)  # nothing was read in this crawl
+    assert known(NIGHT + 5 * DAY)["a"].due is True
+    feed_reading(connection, NIGHT + 4 * DAY + 3 * HOUR, "b")
+    assert known(NIGHT + 5 * DAY)["a"].due is False
+
+
+def test_a_page_that_shows_the_home_page_is_looked_for_as_one_that_is_gone(connection, known):
+    crawl(page("a"), page("b")).load(connection)
+    crawl(page("a", rejected="homepage"), page("b", rejected="login"), at=NIGHT + 3 * DAY).load(connection)
+    attempt(connection, "a", "not_modified", NIGHT + 7 * DAY, Fate.NOT_MODIFIED)  # the home page did not change
+    attempt(connection, "b", "not_modified", NIGHT + 7 * DAY + HOUR, Fate.NOT_MODIFIED)
+    found = known(NIGHT + 15 * DAY)
+    assert (found["a"].due, found["b"].due) == (False, True)
+    assert known(NIGHT + 30 * DAY)["a"].due is True
 
 
 @pytest.mark.parametrize(
@@ -81,11 +136,12 @@ def test_a_failure_that_may_pass_is_tried_again_the_same_night_and_others_are_no
     assert known(NIGHT + HOUR)["a"].due is due
 
 
-def test_a_page_that_is_not_there_is_looked_for_daily_in_its_first_week_and_one_that_is_gone_is_not(connection, known):
-    attempt(connection, "a", "not_found", NIGHT)
-    attempt(connection, "b", "gone", NIGHT + HOUR)
-    found = known(NIGHT + 2 * DAY)
-    assert (found["a"].due, found["b"].due) == (True, False)
+def test_what_may_have_been_a_bad_moment_is_no_look(connection, known):
+    crawl(page("a")).load(connection)
+    attempt(connection, "a", "timeout", NIGHT + DAY)
+    assert known(NIGHT + DAY + HOUR)["a"].due is True
+    attempt(connection, "a", "not_found", NIGHT + DAY + 2 * HOUR)
+    assert known(NIGHT + 2 * DAY)["a"].due is False
 
 
 def test_a_link_that_was_put_off_is_due_though_no_feed_names_it_any_more(connection, known):

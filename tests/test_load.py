@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 import itertools
 import random
 from concurrent.futures import ThreadPoolExecutor
@@ -431,3 +432,57 @@ def test_a_text_in_two_languages_lists_both_that_of_most_of_it_first(connection)
         ("en",),
         ("ru",),
     ]
+
+
+REPORT = "Shelling was reported near Saraqib.\nTwo people were injured, residents said."
+
+
+def printed(views: int, report: str = REPORT) -> dict[str, object]:
+    return page("a", f"{report}\nViews: {views}", places={"SY07": "SY07"}, relevance=0.5)
+
+
+def test_a_text_whose_counter_alone_changed_is_the_known_one_seen_again(connection):
+    first = crawl(printed(1))
+    first.load(connection)
+    text = "select version_id, text, crawl_id, body_sha256, tagger from news.article_versions"
+    before = rows(connection, text), rows(connection, "select * from news.tags")
+    counts = crawl(printed(88), at=NIGHT + DAY).load(connection)
+    assert (counts.outcomes["unchanged"], counts.outcomes["new_version"], counts.silent_losses) == (1, 0, 0)
+    assert (rows(connection, text), rows(connection, "select * from news.tags")) == before
+    assert rows(connection, "select version_count, first_seen_at, last_seen_at from news.articles") == [
+        (1, NIGHT, NIGHT + DAY)
+    ]
+    everything = seed.contents(connection)
+    crawl(printed(88), at=NIGHT + DAY).load(connection)
+    first.load(connection)
+    assert seed.contents(connection) == everything
+
+
+def test_a_known_text_with_another_counter_loaded_late_was_seen_that_early(connection):
+    crawl(printed(88), at=NIGHT + 2 * DAY).load(connection)
+    crawl(printed(90, REPORT.replace("Two", "Three")), at=NIGHT + 4 * DAY).load(connection)
+    crawl(printed(1), at=NIGHT).load(connection)
+    found = "select version_number, text, first_seen_at, last_seen_at from news.article_versions order by 1"
+    assert rows(connection, found) == [
+        (1, f"{REPORT}\nViews: 88", NIGHT, NIGHT + 2 * DAY),
+        (2, f"{REPORT.replace('Two', 'Three')}\nViews: 90", NIGHT + 4 * DAY, NIGHT + 4 * DAY),
+    ]
+
+
+def test_an_outlet_that_goes_back_to_an_earlier_text_with_another_counter_shows_that_text(connection):
+    crawl(printed(1)).load(connection)
+    crawl(printed(2, REPORT.replace("Two", "Three")), at=NIGHT + DAY).load(connection)
+    crawl(printed(3), at=NIGHT + 2 * DAY).load(connection)
+    assert rows(connection, "select version_count, text, last_seen_at from news.articles") == [
+        (2, f"{REPORT}\nViews: 1", NIGHT + 2 * DAY)
+    ]
+
+
+def test_of_one_fetch_cleaned_anew_the_later_cleaning_counts_however_little_it_changed(connection):
+    first = crawl(printed(1))
+    first.load(connection)
+    [article] = first.results
+    content = hashlib.sha256(f"{article.title}\n{REPORT}".encode()).hexdigest()
+    again = dataclasses.replace(article, text=REPORT, content_sha256=content, cleaner="2")
+    first.replaced(results=[again], tags=[]).load(connection)
+    assert rows(connection, "select text, version_count from news.articles") == [(REPORT, 2)]

@@ -219,6 +219,24 @@ def test_pages_beyond_the_limit_are_deferred_and_the_newest_come_first(tmp_path:
         assert ended.manifest.finish_reason == "page_limit"
 
 
+def test_visits_again_never_take_a_place_from_new_links_and_the_longest_due_go_first(tmp_path: Path) -> None:
+    names = ("/new", "/put-off", "/listed", "/old", "/older", "/oldest")
+    with Web({name: page(name) for name in names}) as web:
+        web.routes["/feed"] = rss(*map(web.url, ("/listed", "/new")))
+        crawling = Crawling(tmp_path, feeds=[web.url("/feed")])
+        seen = {"/listed": 1, "/old": 3, "/older": 5, "/oldest": 9}
+        facts = {name: NOW - dt.timedelta(days=days) for name, days in seen.items()}
+        known = [_known(web, name, due=True, last_fetched_at=at, last_full_at=at) for name, at in facts.items()]
+        crawling.know([*known, _known(web, "/put-off", due=True)])
+        ended = crawling.run("--limit", "4")
+        assert web.paths()[2:] == ["/new", "/put-off", "/oldest", "/older"]
+        assert ended.fate("/listed") == ("deferred", "crawl_limit")
+        assert ended.manifest is not None
+        assert (ended.manifest.links, ended.manifest.fates) == (5, {"deferred": 1, "fetched": 4})
+        assert len(ended.fates) == 5  # /old found no place, and is no link of this crawl
+        assert ended.manifest.finish_reason == "page_limit"
+
+
 def test_a_crawl_out_of_time_defers_what_is_left(tmp_path: Path) -> None:
     with Web({f"/p{n}": [0.4, page(f"p{n}")] for n in range(20)}) as web:
         web.routes["/feed"] = rss(*(web.url(f"/p{n}") for n in range(20)))

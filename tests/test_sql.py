@@ -88,6 +88,7 @@ def fill(connection) -> None:
     digest = page("d", "نص آخر", language="ar", published=None, relevance=0.1, parts=(part,))
     crawl(digest, slug="third_post", at=NIGHT + 2 * DAY).load(connection)
     run(connection, "insert into news.erasures (key, basis) values (%(key)s, 'request')", key="0" * 64)
+    crawl(page("a", rejected="soft_404"), at=NIGHT + 3 * DAY).load(connection)
     deduplicate(connection)
     relate(connection)
 

@@ -160,7 +160,7 @@ def test_a_look_up_reads_one_place_of_the_file(path):
         for query in (
             "SELECT * FROM pages WHERE key = 'x'",
             "SELECT * FROM feeds WHERE url = 'x'",
-            "SELECT * FROM pages WHERE due ORDER BY last_fetched_at, key",
+            "SELECT * FROM pages WHERE due ORDER BY last_full_at IS NOT NULL, last_fetched_at, key",
         )
     ]
     connection.close()

@@ -7,7 +7,7 @@ import re
 from processing.clean.phrases import any_of
 from processing.text import fold_plain
 
-_MONTHS = """
+MONTHS = """
     محرم
     صفر
     ربيع ال(?:اول|ثاني|اخر)
@@ -20,7 +20,7 @@ _MONTHS = """
     ذ[وي] الحجه
 """
 DATE = re.compile(
-    rf"\d{{1,2}}\s*(?:من\s+)?(?:{any_of(_MONTHS)})\s*[،,]?\s*1[34]\d\d(?!\d)|(?<!\d)1[34]\d\d\s*(?:ه|للهجره)(?!\w)"
+    rf"\d{{1,2}}\s*(?:من\s+)?(?:{any_of(MONTHS)})\s*[،,]?\s*1[34]\d\d(?!\d)|(?<!\d)1[34]\d\d\s*(?:ه|للهجره)(?!\w)"
 )
 
 

@@ -18,6 +18,11 @@ create temp table staged_articles (
   relevance real, relevance_evidence text[] not null default '{}', tagger text
 ) on commit drop;
 
+-- texts that are a known version but for noise
+create temp table staged_sightings (
+  version_id uuid not null, article_id uuid not null, key text not null, fetched_at timestamptz not null
+) on commit drop;
+
 create temp table staged_rejections (like news.rejections) on commit drop;
 
 create temp table staged_tags (like news.tags) on commit drop;

@@ -1,5 +1,18 @@
 -- What is known of an outlet's pages, and which of them this crawl visits again. One row per page.
+--
+-- A page is looked at again 1, 3, 7 and 30 days after it was first seen, daily while a feed still lists it, and once a
+-- week without validators; a page that is not there any more only at the four looks, so that its return is noticed. After
+-- the last look nothing is visited again: articles do not change then, and the outlet is asked for less.
+--
+-- 4 hours early is in time for each of these, so that a nightly crawl that begins a little earlier than the last one
+-- ended does not skip a day.
 with
+rule as (
+  select
+    %(now)s::timestamptz as at, interval '4 hours' as slack, interval '30 days' as listed_for,
+    -- the look at 30 days and a page's last bad moments have a week, for nights without a crawl
+    interval '37 days' as known_for
+),
 attempts as (
   select f.*, c.started_at
   from news.fetches as f
@@ -13,7 +26,7 @@ latest as (
 ),
 bodies as (  -- the last attempt that brought a body: its validators, and where the bytes are
   select distinct on (key)
-    key, first_url, etag, last_modified, fetched_at, body_sha256,
+    key, crawl_id, sequence, first_url, etag, last_modified, fetched_at, body_sha256,
     coalesce(payload_file, warc_file) as warc_file,
     case when payload_file is null then warc_offset else payload_offset end as warc_offset
   from attempts
@@ -22,7 +35,11 @@ bodies as (  -- the last attempt that brought a body: its validators, and where 
 ),
 spans as (
   select
-    key, min(fetched_at) as first_at, max(fetched_at) filter (where outcome in ('ok', 'not_modified')) as fetched_at
+    key, min(fetched_at) as first_at, max(fetched_at) filter (where outcome in ('ok', 'not_modified')) as fetched_at,
+    -- the last attempt that told what there is; what may have been a bad moment does not
+    max(fetched_at) filter (where outcome not in (
+      'redirected', 'rate_limited', 'server_error', 'unexpected_status', 'empty', 'timeout', 'dns_failed',
+      'connection_failed', 'tls_error', 'truncated', 'decode_failed', 'robots_unreachable')) as looked_at
   from attempts
   group by key
 ),
@@ -33,6 +50,18 @@ left_over as (  -- links that were put off, possibly never tried and no longer i
   where c.outlet = %(outlet)s and l.outcome = 'deferred'
   order by l.key, c.started_at desc
 ),
+readings as (  -- the last crawl that read each feed; one that answers 304 lists what it listed before
+  select distinct on (l.feed_url) l.feed_url, l.crawl_id
+  from news.links as l
+  join news.crawls as c using (crawl_id)
+  where c.outlet = %(outlet)s and l.feed_url <> 'state:due' and c.started_at > %(now)s - interval '30 days'
+  order by l.feed_url, c.started_at desc
+),
+listed as (
+  select distinct l.key
+  from readings as r
+  join news.links as l using (crawl_id, feed_url)
+),
 pages as (
   select
     coalesce(n.key, d.key) as key,
@@ -40,37 +69,47 @@ pages as (
     b.etag, b.last_modified,
     least(s.first_at, d.started_at) as first_seen_at,
     coalesce(s.fetched_at, n.fetched_at, d.started_at) as last_fetched_at,
+    s.looked_at,
     b.fetched_at as last_full_at,
     n.outcome,
+    n.outcome in ('not_found', 'gone')
+      or n.outcome in ('ok', 'not_modified') and coalesce(r.reason in ('homepage', 'soft_404', 'parked'), false) as is_gone,
     d.key is not null and (n.key is null or d.started_at > n.fetched_at) as is_deferred,
     b.body_sha256, b.warc_file, b.warc_offset
   from latest as n
   join spans as s using (key)
   left join bodies as b using (key)
+  left join (select crawl_id, sequence, reason from news.rejections) as r using (crawl_id, sequence)
   full join left_over as d using (key)
 )
 select
   p.key, p.url, p.etag, p.last_modified, p.first_seen_at, p.last_fetched_at, p.last_full_at,
   e.key is null and (
     %(forced)s or coalesce(
-      -- a page that went away for good, or that we may not have, is left alone
-      coalesce(p.outcome, '') not in ('gone', 'bad_url', 'robots_denied', 'redirect_offsite', 'address_blocked', 'not_in_replay')
-      -- after a month nothing is visited again: articles do not change then, and the outlet is asked for less
-      and p.first_seen_at > %(now)s - interval '30 days'
+      -- a page that we may not have, or that is another's now, is left alone
+      coalesce(p.outcome, '') not in ('bad_url', 'robots_denied', 'redirect_offsite', 'address_blocked', 'not_in_replay')
+      and p.first_seen_at > r.at - r.known_for
       and (
         p.is_deferred
         -- what may have been a bad moment is tried again every night
         or p.outcome in (
           'rate_limited', 'server_error', 'unexpected_status', 'empty', 'timeout', 'dns_failed', 'connection_failed',
           'tls_error', 'truncated', 'decode_failed', 'robots_unreachable')
-        -- a young page is looked at daily, for corrections; 20 hours, so that a nightly crawl that begins a little
-        -- earlier than the last one ended does not skip a day
-        or p.first_seen_at > %(now)s - interval '7 days' and p.last_fetched_at < %(now)s - interval '20 hours'
-        -- and once a week in full, because some servers answer 304 to a page that did change
-        or p.last_full_at < %(now)s - interval '7 days'),
+        -- the four looks, each of them once
+        or exists (
+          select from unnest(array[1, 3, 7, 30]) as looks (day)
+          where p.first_seen_at + looks.day * interval '1 day' - r.slack <= r.at
+            and p.looked_at < p.first_seen_at + looks.day * interval '1 day' - r.slack)
+        or p.first_seen_at > r.at - r.listed_for and not coalesce(p.is_gone, false) and (
+          -- what a feed still lists is what the outlet still works on
+          l.key is not null and p.looked_at <= r.at - interval '1 day' + r.slack
+          -- and once a week in full, because some servers answer 304 to a page that did change
+          or p.last_full_at <= r.at - interval '7 days' + r.slack)),
       false)) as due,
   p.body_sha256, p.warc_file, p.warc_offset
 from pages as p
+cross join rule as r
+left join listed as l using (key)
 left join news.erasures as e using (key)
 
 union all

@@ -41,19 +41,4 @@ analyze staged_links (key);
 analyze staged_articles (article_id, version_id, key);
 analyze staged_rejections (key);
 analyze staged_tags (version_id);
-analyze staged_statements (version_id, method, statement_number);
-
--- What each fetched page is to the tables, decided before anything is written.
-create temp table staged_outcomes on commit drop as
-select
-  s.key,
-  case
-    when a.article_id is null then 'loaded_new'
-    when v.version_id is null then 'new_version'
-    else 'unchanged'
-  end as outcome
-from staged_articles as s
-left join news.articles as a on a.article_id = s.article_id
-left join news.article_versions as v on v.version_id = s.version_id;
-
-analyze staged_outcomes
+analyze staged_statements (version_id, method, statement_number)

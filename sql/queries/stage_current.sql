@@ -4,6 +4,8 @@ with
 touched as (
   select article_id from staged_articles
   union
+  select article_id from staged_sightings
+  union
   select a.article_id
   from staged_fetches as f
   join news.articles as a on a.key = f.key

@@ -1,6 +1,8 @@
 with
 touched as (
-  select distinct article_id from staged_articles
+  select article_id from staged_articles
+  union
+  select article_id from staged_sightings
 ),
 ordered as (
   select
