@@ -75,17 +75,37 @@ def deduplicate(connection: Connection) -> DuplicateCounts:
 
 
 def _forget(connection: Connection) -> None:
-    """Remove the fingerprints of texts that are not current; where one stood for texts of the same words, pass it on."""
+    """Remove the fingerprints of texts that are not current."""
     with transaction(connection) as cursor:
         lock_transaction(connection, LOCK_DEDUPLICATE, "")
         cursor.execute(statement("delete_stale_fingerprints"), _MADE_BY)
-        stale = cursor.fetchall()
-        rows = [(mark, name) for name, _, kept in stale if kept for mark in _unpacked(bytes(kept))]
-        values = {"hashes": [mark for mark, _ in rows], "version_ids": [name for _, name in rows]}
-        cursor.execute(statement("delete_fingerprint_marks"), values)
-        hashes = sorted({folded for _, folded, _ in stale})
-        cursor.execute(statement("update_mark_carriers"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES})
-        _write_marks(cursor, [(version_id, _unpacked(bytes(marks))) for version_id, marks in cursor.fetchall()])
+        _pass_on(cursor, cursor.fetchall())
+
+
+def take_out(cursor: Cursor, key: str) -> int:
+    """Take an article out of its story, which is made anew of the others; returns the number of stories changed.
+
+    For an article that is about to go: within its transaction, whose lock LOCK_DEDUPLICATE is held.
+    """
+    cursor.execute(statement("delete_page_fingerprints"), {"key": key})
+    _pass_on(cursor, cursor.fetchall())
+    cursor.execute(statement("list_page_stories"), {"key": key})
+    story_ids = [story_id for (story_id,) in cursor.fetchall()]
+    if story_ids:
+        members = _members(cursor, story_ids)
+        others = (replace(member, story_id=None) for member in members if member.key != key)
+        _settle(cursor, members, group(others), Counter())
+    return len(story_ids)
+
+
+def _pass_on(cursor: Cursor, stale: Sequence[tuple[str, str, bytes | None]]) -> None:
+    """Remove the marks of fingerprints that were removed; where one stood for texts of the same words, pass it on."""
+    rows = [(mark, name) for name, _, kept in stale if kept for mark in _unpacked(bytes(kept))]
+    values = {"hashes": [mark for mark, _ in rows], "version_ids": [name for _, name in rows]}
+    cursor.execute(statement("delete_fingerprint_marks"), values)
+    hashes = sorted({folded for _, folded, _ in stale})
+    cursor.execute(statement("update_mark_carriers"), {"hashes": hashes, "fewest_shingles": FEWEST_SHINGLES})
+    _write_marks(cursor, [(version_id, _unpacked(bytes(marks))) for version_id, marks in cursor.fetchall()])
 
 
 def _renew(connection: Connection, counts: Counter[str]) -> int:

@@ -325,6 +325,7 @@ TABLES = (
         "sources",
     ),
     "erasures",
+    "exports",
 )
 
 

@@ -1,5 +1,11 @@
 -- What is known of an outlet's pages, and which of them this crawl visits again. One row per page.
 with
+erased as (  -- by the tables, or by the archive where the tables were made anew
+  select key, erased_at from news.erasures
+  union all
+  select key, %(now)s from unnest(%(erased)s::text[]) as a (key)
+  where not exists (select from news.erasures as e where e.key = a.key)
+),
 attempts as (
   select f.*, c.started_at
   from news.fetches as f
@@ -71,11 +77,11 @@ select
       false)) as due,
   p.body_sha256, p.warc_file, p.warc_offset
 from pages as p
-left join news.erasures as e using (key)
+left join erased as e using (key)
 
 union all
 
 -- erased before it was ever fetched here: known, so that it is not fetched
 select e.key, '', null, null, e.erased_at, e.erased_at, null, false, null, null, null
-from news.erasures as e
+from erased as e
 where not exists (select from pages as p where p.key = e.key)
