@@ -21,8 +21,11 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from warcio.checker import Checker
 
 from bulletins.cli import app
+from bulletins.sample.build import OUTLETS
+from bulletins.tracing import trace
 from crawlers.archive import Archive, CrawlWriter, Scan, publish
 from crawlers.archive.exact import room, squeeze, store
+from crawlers.outlets import load_outlets as declared
 from crawlers.records import ArchiveError, BulletinsError, Fate, LinkFate, Page, Purpose
 from crawlers.state import CrawlState, KnownPage
 from processing import crawl as stages
@@ -35,6 +38,7 @@ from processing.erase import erase, erase_pending
 from processing.export import Format, Selection, export
 from processing.reference import load_outlets, load_reference
 from processing.survey import EraseError, find_key, survey
+from tests.nights import WHEN, environment, night
 from tests.sample_crawl import CRAWL, LATER_CRAWL, OUTLET, START, attempt, facts, fetched, head, link, request
 from tests.seed import rows, run
 
@@ -80,8 +84,8 @@ def html(number: int, words: str = "") -> bytes:
 class Nights:
     """Two crawls in an archive, loaded: page 1 is the one to be erased.
 
-    First night: pages 1 to 4, of which 3 has the bytes of 1 and 4 the text of 2. Second night: 1 was edited, 2 is the
-    same, 3 as on the first.
+    First night: pages 1 to 4, of which 3 has the bytes of 1 and 4 the text of 2. Second night: 1 was edited, 2 and 3 are
+    as they were, 5 has the new bytes of 1.
     """
 
     def __init__(self, tmp_path: Path, root: str, url: str) -> None:
@@ -92,7 +96,7 @@ class Nights:
         (folder / f"{OUTLET}.toml").write_text(TOML)
         self.place = Place(home=tmp_path, archive=root, outlets=folder)
         self.archive = Archive(root)
-        first = self.crawl(CRAWL, {1: html(1), 2: html(2), 3: html(1), 4: html(2, "again")}, {})
+        first = self.crawl(CRAWL, {1: html(1), 2: html(2), 3: html(1), 4: html(2) + b"<!-- again -->"}, {})
         known = {
             number: KnownPage(
                 key=link(number).key, url=link(number).url, first_seen_at=START, last_fetched_at=START,
@@ -101,7 +105,7 @@ class Nights:
             )
             for number, fetch in first.items()
         }  # fmt: skip
-        self.crawl(LATER_CRAWL, {1: html(1, "corrected"), 2: html(2), 3: html(1)}, known)
+        self.crawl(LATER_CRAWL, {1: html(1, "corrected"), 2: html(2), 3: html(1), 5: html(1, "corrected")}, known)
 
     def crawl(self, crawl_id: str, pages: dict[int, bytes], known: dict[int, KnownPage]) -> dict:
         feed = b"".join(f"<item><title>{fetched(n).link.title} {SECRET}</title></item>".encode() for n in pages)
@@ -208,7 +212,7 @@ def test_before_it_the_page_is_everywhere(nights, connection):
     assert SECRET in everything(connection)
     assert SECRET.encode() in inflated(nights)
     assert b"news.example/1" in inflated(nights)
-    assert rows(connection, "select count(*) from news.articles") == [(4,)]
+    assert rows(connection, "select count(*) from news.articles") == [(5,)]
     assert rows(connection, "select version_count from news.articles where key = %(key)s", key=KEY) == [(2,)]
     assert sorted(rows(connection, "select article_count from news.stories")) == [(2,), (2,)]
     shared = [e for e in nights.archive.entries(LATER_CRAWL) if isinstance(e, Page) and e.fetch.key == link(3).key]
@@ -220,8 +224,8 @@ def test_before_it_the_page_is_everywhere(nights, connection):
 
 
 def test_no_table_knows_anything_of_it_but_the_key(nights, connection):
-    do(connection, nights, link(3).key)
-    do(connection, nights)
+    for number in (3, 5, 1):
+        do(connection, nights, link(number).key)
     left = everything(connection)
     assert SECRET not in left
     assert "news.example/1" not in left
@@ -244,21 +248,21 @@ def test_the_books_of_its_crawls_balance(nights, connection):
 def test_its_story_is_made_anew_of_the_others(nights, connection):
     assert do(connection, nights).rows["stories"] == 1
     assert rows(connection, "select article_count from news.stories") == [(2,)]  # that of pages 2 and 4
-    assert rows(connection, "select story_id from news.articles where key = %(key)s", key=link(3).key) == [(None,)]
+    assert rows(connection, "select story_id from news.articles where key = %(key)s", key=link(5).key) == [(None,)]
     before = snapshot(connection)
     deduplicate(connection)
     assert snapshot(connection) == before
 
 
 def test_a_story_that_loses_its_first_article_gets_another_first(on_disk, connection):
-    on_disk.crawl("sample_outlet-20260107T030000Z-0a1b2c3d", {5: html(1)}, {})
+    on_disk.crawl("sample_outlet-20260107T030000Z-0a1b2c3d", {6: html(1, "corrected")}, {})
     on_disk.load("sample_outlet-20260107T030000Z-0a1b2c3d")
     deduplicate(connection)
     lead = "select key from news.articles join news.stories on article_id = first_article_id where article_count = 3"
     [(first,)] = rows(connection, lead)
     do(connection, on_disk, first)
     assert failed(connection) == []
-    left = {link(1).key, link(3).key, link(5).key} - {first}
+    left = {link(1).key, link(5).key, link(6).key} - {first}
     [(story,)] = rows(
         connection,
         "select distinct story_id from news.articles where key = any (%(keys)s)", keys=sorted(left),
@@ -286,8 +290,8 @@ def test_marks_that_it_carried_for_texts_of_the_same_words_pass_to_another(night
 
 
 def test_no_record_holds_its_bytes_address_or_title(nights, connection):
-    do(connection, nights, link(3).key)
-    do(connection, nights)
+    for number in (3, 5, 1):
+        do(connection, nights, link(number).key)
     left = inflated(nights)
     assert SECRET.encode() not in left
     assert b"news.example/1" not in left
@@ -309,16 +313,16 @@ def test_every_other_record_stands_where_it_stood_and_says_the_same(nights, conn
 
 def test_another_page_with_the_same_bytes_keeps_them_under_its_own_address(nights, connection):
     done = do(connection, nights)
-    assert done.heirs == (link(3).key,)
-    kept = [e for e in nights.archive.entries(LATER_CRAWL) if isinstance(e, Page) and e.fetch.key == link(3).key]
-    assert [page.body for page in kept] == [html(1)]
+    assert done.heirs == tuple(sorted([link(3).key, link(5).key]))
+    kept = {e.fetch.key: e.body for e in nights.archive.entries(LATER_CRAWL) if isinstance(e, Page)}
+    assert (kept[link(3).key], kept[link(5).key]) == (html(1), html(1, "corrected"))
     assert b"news.example/1" not in inflated(nights)
 
 
 def test_what_was_handed_on_goes_with_the_last_page_that_has_it(nights, connection):
     do(connection, nights)
-    done = do(connection, nights, link(3).key)
-    assert done.heirs == ()
+    assert do(connection, nights, link(3).key).heirs == (link(5).key,)
+    assert do(connection, nights, link(5).key).heirs == ()
     assert SECRET.encode() not in inflated(nights)
 
 
@@ -374,7 +378,7 @@ def test_work_files_that_hold_its_text_go(on_disk, connection):
 def test_a_page_that_only_the_archive_has_is_erased_there(nights, connection):
     run(connection, "truncate news.crawls cascade")
     key = find_key(connection, link(1).url, {OUTLET: nights.place.outlet(OUTLET)})
-    assert survey(connection, nights.archive, key).found.counts["payload" if key != KEY else "handed on"] == 1
+    assert survey(connection, nights.archive, key).found.counts["handed on"] == 2
     do(connection, nights)
     assert b"GET /1" not in inflated(nights)
 
@@ -404,7 +408,7 @@ def test_a_database_made_anew_from_the_archive_does_not_have_it(nights, connecti
     with closing(database.connect(url)) as fresh:
         database.migrate(fresh)
         nights.load(url=url)
-        assert rows(fresh, "select count(*) from news.articles") == [(3,)]
+        assert rows(fresh, "select count(*) from news.articles") == [(4,)]
         assert failed(fresh) == []
         links = rows(fresh, "select distinct outcome, reason, title, url from news.links where key = %(key)s", key=KEY)
         assert sorted(links) == [("duplicate_link", "", None, ""), ("rejected", "erased", None, "")]
@@ -427,6 +431,30 @@ def test_the_next_crawl_does_not_fetch_it(nights, connection, tmp_path, new_data
         export_state(fresh, OUTLET, tmp_path / "other", forced, erased=[KEY])
     with closing(CrawlState(tmp_path / "other")) as state:
         assert state.page(KEY).due is False
+
+
+def test_a_real_night_after_it_neither_fetches_nor_loads_it_and_the_others_can_be_traced(
+    tmp_path, connection, database_url
+):
+    with environment(tmp_path, database_url):
+        night("first")
+        place = Place.from_environment()
+        before = rows(connection, "select key, article_id::text from news.articles order by key")
+        key = before[0][0]
+        erase(connection, place, key, basis="a request")
+        for crawl_id in night("second", force=True, when=WHEN + dt.timedelta(days=1)):
+            fetched_keys = {e.fetch.key for e in Archive(place.archive).entries(crawl_id) if isinstance(e, Page)}
+            assert key not in fetched_keys
+        assert rows(connection, "select key, article_id::text from news.articles order by key") == before[1:]
+        outcomes = rows(
+            connection, "select distinct outcome from news.links where key = %(key)s and reason = ''", key=key
+        )
+        assert ("already_known",) in outcomes
+        assert failed(connection) == []
+        for _, article_id in before[1:]:
+            assert all(step.sound is not False for step in trace(connection, article_id, declared(OUTLETS)))
+        with pytest.raises(BulletinsError, match="no article"):
+            trace(connection, before[0][1], declared(OUTLETS))
 
 
 # --- dying on the way ---
@@ -477,7 +505,7 @@ def test_killed_after_any_step_the_same_call_finishes(nights, connection, after)
     test = do(connection, nights)
     assert (test.rows, test.records, test.files) == ({}, {}, 0)
     nights.load()
-    assert rows(connection, "select count(*) from news.articles") == [(3,)]
+    assert rows(connection, "select count(*) from news.articles") == [(4,)]
 
 
 def test_there_are_no_more_steps_than_the_test_above_dies_after(nights, connection):
@@ -534,7 +562,7 @@ def test_the_exports_that_hold_it_are_named(on_disk, connection, tmp_path):
     do(connection, on_disk)
     assert len(survey(connection, on_disk.archive, KEY).exports) == 3
     digest = hashlib.sha256((tmp_path / "all.csv").read_bytes()).hexdigest()
-    assert rows(connection, "select row_count from news.exports where sha256 = %(digest)s", digest=digest) == [(4,)]
+    assert rows(connection, "select row_count from news.exports where sha256 = %(digest)s", digest=digest) == [(5,)]
 
 
 def test_a_reader_can_note_an_export_and_see_none(on_disk, connection, tmp_path):
@@ -549,7 +577,7 @@ def test_an_account_that_may_not_note_an_export_is_told(on_disk, connection, tmp
     run(connection, "revoke insert on news.exports from news_reader")
     try:
         with closing(database.connect(on_disk.url, role="reader")) as reader:
-            assert export(reader, tmp_path / "out.csv", Selection(), Format.CSV) == 4
+            assert export(reader, tmp_path / "out.csv", Selection(), Format.CSV) == 5
     finally:
         with closing(database.connect(on_disk.url)) as owner:
             database.migrate(owner)
