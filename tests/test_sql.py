@@ -14,6 +14,7 @@ from crawlers.records import DeferReason, FetchOutcome, LinkReason, OutletStatus
 from processing import database, dictionary
 from processing.database import SQL
 from processing.deduplicate import deduplicate
+from processing.export import Format
 from processing.load import ERASED, LinkOutcome
 from processing.records import ArticleKind, DateOrigin, Part, PartKind, Precision, Quarantine, Reason, TagKind
 from processing.statements.records import Counted, DayPrecision, NumberKind, RoleKind, Scope, Standing
@@ -47,6 +48,7 @@ LISTS = {
     "articles_kind_listed": values(ArticleKind),
     "article_versions_kind_listed": values(ArticleKind),
     "article_parts_kind_listed": values(PartKind),
+    "exports_format_listed": values(Format),
     "rejections_reason_listed": values(Reason, Quarantine),
     "tags_kind_listed": values(TagKind),
     "tags_field_listed": {"title", "text"},
