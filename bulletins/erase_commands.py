@@ -46,7 +46,7 @@ def erase(
     from crawlers.outlets import load_outlets
     from processing import erase as erasing
     from processing.crawl import Place
-    from processing.survey import find_key, survey
+    from processing.survey import erasures, find_key, survey
 
     if bool(article) == pending:
         raise typer.BadParameter("give one article, or --pending", param_hint="article")
@@ -60,10 +60,10 @@ def erase(
             _report(done, {}, as_json=as_json)
             return
         key = find_key(connection, article, {**load_outlets(OUTLETS), **load_outlets()})
+        if not basis.strip() and key not in erasures(connection):  # before the archive is read, which may take long
+            raise typer.BadParameter("say on what ground the page is erased", param_hint="--basis")
         with console.err.status("reading the archive"):
             seen = survey(connection, archive, key, article, deep=not yes)
-        if not basis.strip() and not seen.rows["is_decided"]:
-            raise typer.BadParameter("say on what ground the page is erased", param_hint="--basis")
         _show(seen, yes=yes, as_json=as_json)
         with console.err.status("erasing") as status:
             done = erasing.erase(connection, place, key, basis=basis, decided_by=decided_by, on_step=status.update)

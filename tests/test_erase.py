@@ -24,6 +24,7 @@ from bulletins.cli import app
 from bulletins.sample.build import OUTLETS
 from bulletins.tracing import trace
 from crawlers.archive import Archive, CrawlWriter, Scan, publish
+from crawlers.archive import erase as erase_from
 from crawlers.archive.exact import room, squeeze, store
 from crawlers.outlets import load_outlets as declared
 from crawlers.records import ArchiveError, BulletinsError, Fate, LinkFate, Page, Purpose
@@ -39,7 +40,19 @@ from processing.export import Format, Selection, export
 from processing.reference import load_outlets, load_reference
 from processing.survey import EraseError, find_key, survey
 from tests.nights import WHEN, environment, night
-from tests.sample_crawl import CRAWL, LATER_CRAWL, OUTLET, START, attempt, facts, fetched, head, link, request
+from tests.sample_crawl import (
+    CRAWL,
+    LATER_CRAWL,
+    OUTLET,
+    START,
+    attempt,
+    facts,
+    fetched,
+    head,
+    link,
+    request,
+    write_page,
+)
 from tests.seed import rows, run
 
 TOML = """
@@ -346,6 +359,53 @@ def test_manifest_tables_and_files_agree_on_every_hash(nights, connection):
         assert stored[path.lstrip("/")] == hashlib.sha256(data).hexdigest()
     for crawl_id in (CRAWL, LATER_CRAWL):
         assert [file.sha256_before for file in nights.archive.manifest(crawl_id).files] == [None]
+
+
+def bare_archive(tmp_path: Path, pages: dict[int, bytes], address: str = "") -> Archive:
+    """An archive of one crawl without tables; page 2 has `address`, if it is given."""
+    archive = Archive(tmp_path / "archive")
+    with CrawlWriter.open(tmp_path / "spool", facts(), archive=archive) as writer:
+        for number, content in pages.items():
+            named = {"url": address, "first_url": address} if address and number == 2 else {}
+            write_page(writer, number, content, **named)
+            writer.fate(fetched(number))
+        writer.close(START, "finished")
+    publish(tmp_path / "spool", CRAWL, archive)
+    return archive
+
+
+def found_in(archive: Archive, *keys: str):
+    scan = Scan(set(keys))
+    scan.read(archive, archive.crawl_ids())
+    return scan.found()
+
+
+def test_a_large_page_is_replaced_by_spaces_that_other_tools_can_read(tmp_path):
+    archive = bare_archive(tmp_path, {1: random.Random(1).randbytes(400_000), 2: b"other"})
+    erase_from(archive, found_in(archive, KEY), {KEY})
+    [file] = (tmp_path / "archive").rglob("*.warc.gz")
+    checker = Checker(SimpleNamespace(inputs=[str(file)], verbose=False))
+    checker.process_all()
+    assert checker.exit_value == 0
+    with file.open("rb") as stream:
+        lengths = [len(record.reader.read()) for record in FastIterator(stream, parse_http=False)]
+    assert max(lengths) > 390_000
+    assert [e.body for e in archive.entries(CRAWL) if isinstance(e, Page)] == [b"other"]
+
+
+def test_bytes_that_cannot_stay_under_the_other_pages_address_are_not_taken_from_it(tmp_path):
+    address = "https://news.example/" + "".join(
+        random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=1500)
+    )
+    archive = bare_archive(tmp_path, {1: b"same", 2: b"same"}, address)
+    before = [file.read_bytes() for file in (tmp_path / "archive").rglob("*.*")]
+    with pytest.raises(ArchiveError, match="erase the other page"):
+        erase_from(archive, found_in(archive, KEY), {KEY})
+    assert [file.read_bytes() for file in (tmp_path / "archive").rglob("*.*")] == before
+    both = {KEY, link(2).key}
+    erase_from(archive, found_in(archive, *both), both)
+    assert not [e for e in archive.entries(CRAWL) if isinstance(e, Page)]
+    assert not found_in(archive, *both).changes
 
 
 def test_an_erased_record_says_so_when_it_is_asked_for(nights, connection):
