@@ -60,7 +60,7 @@ begin
     grant usage on schema news to news_reader;
     grant select on all tables in schema news to news_reader;
     revoke select on news.erasures from news_reader;
-    grant select (key, erased_at) on news.erasures to news_reader;
+    grant select (key, erased_at, finished_at) on news.erasures to news_reader;
     -- a reader's export is noted, so that what is erased later can be taken out of it; others' exports are not shown
     revoke select on news.exports from news_reader;
     grant insert (path, format, selection, row_count, sha256, article_ids) on news.exports to news_reader;

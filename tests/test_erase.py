@@ -647,6 +647,13 @@ def test_an_account_that_may_not_note_an_export_is_told(on_disk, connection, tmp
 # --- who may, and what may be meant ---
 
 
+def test_a_reader_sees_that_an_erasure_is_not_finished(on_disk, connection):
+    with pytest.raises(Killed):
+        do(connection, on_disk, on_step=killer(1))
+    with closing(database.connect(on_disk.url, role="reader")) as reader:
+        assert {result.name for result in check(reader) if result.count} >= {"erasures_finished"}
+
+
 @pytest.mark.parametrize("role", ["loader", "reader"])
 def test_only_the_owner_may(on_disk, connection, role):
     before = snapshot(connection)
