@@ -12,6 +12,7 @@ from bulletins import (
     crawl_commands,
     database_commands,
     diff_commands,
+    erase_commands,
     explain_commands,
     outlet_commands,
     place_commands,
@@ -45,6 +46,7 @@ database_commands.add_to(app)
 explain_commands.add_to(app)
 diff_commands.add_to(app)
 story_commands.add_to(app)
+erase_commands.add_to(app)
 place_commands.add_to(app)
 
 

@@ -281,6 +281,7 @@ class WarcFile:
     size: int  # bytes
     sha256: str
     records: int
+    sha256_before: str | None = None  # it may still have this one: an erasure was about to replace the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 import crawlers.run
-from crawlers.archive import Archive
+from crawlers.archive import Archive, erased_keys
 from crawlers.outlets import load_outlets
 from crawlers.records import BulletinsError, DayOrder, Fetch, LinkFate, Manifest, Outlet, Page
 from processing import database
@@ -115,7 +115,7 @@ def crawl(
     state = place.work(crawl_id) / "state.sqlite"
     with closing(database.connect()) as connection, database.outlet_lock(connection, slug, PATIENCE):
         if not state.exists():  # a resumed crawl goes on with what it knew when it began
-            export_state(connection, slug, state, place.force)
+            export_state(connection, slug, state, place.force, erased=erased_keys(archive))
         return crawlers.run.crawl(
             slug,
             crawl_id=crawl_id,
@@ -175,7 +175,8 @@ def tag_crawl(crawl_id: str, place: Place) -> dict[str, int]:
 
 def load(crawl_id: str, place: Place, airflow_run_id: str | None = None) -> LoadCounts:
     """Load a cleaned and tagged crawl in one transaction; loading it again changes nothing."""
-    manifest = Archive(place.archive).manifest(crawl_id)
+    archive = Archive(place.archive)
+    manifest = archive.manifest(crawl_id)
     cleaned = place.work(crawl_id) / "cleaned.jsonl.gz"
 
     def entries() -> Iterator[Fetch | LinkFate]:
@@ -190,8 +191,9 @@ def load(crawl_id: str, place: Place, airflow_run_id: str | None = None) -> Load
 
     with closing(database.connect()) as connection:
         return load_crawl(
-            connection, manifest, entries=entries, results=results, tags=tags, airflow_run_id=airflow_run_id
-        )
+            connection, manifest, entries=entries, results=results, tags=tags, airflow_run_id=airflow_run_id,
+            erased=erased_keys(archive),
+        )  # fmt: skip
 
 
 def learned_order(archive: Archive, crawl_id: str) -> DayOrder | None:

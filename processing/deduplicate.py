@@ -98,10 +98,29 @@ def _settle_some(connection: Connection, counts: Counter[str]) -> bool:
         return True
 
 
+def take_out(cursor: Cursor, article_id: str) -> int:
+    """Take an article from among its copies, which are linked anew; returns the number of groups changed, 0 or 1.
+
+    For an article that is about to go: within its transaction, whose lock LOCK_DEDUPLICATE is held.
+    """
+    cursor.execute(statement("delete_page_fingerprints"), {"article_id": article_id})
+    _pass_on(cursor, cursor.fetchall())
+    cursor.execute(statement("list_copy_groups"), {"article_ids": [article_id]})
+    members = _members(cursor, [group_id for (group_id,) in cursor.fetchall()])
+    if members:
+        others = (replace(text, group_id=None) for text in members if text.article_id != article_id)
+        _write(cursor, members, group(others), Counter())
+    return int(bool(members))
+
+
 def _forget(cursor: Cursor, article_ids: list[str]) -> None:
-    """Remove fingerprints of texts that are not current; where one stood for texts of the same words, pass it on."""
+    """Remove the fingerprints of texts that are not current."""
     cursor.execute(statement("delete_stale_fingerprints"), {"article_ids": article_ids, **_MADE_BY})
-    stale = cursor.fetchall()
+    _pass_on(cursor, cursor.fetchall())
+
+
+def _pass_on(cursor: Cursor, stale: Sequence[tuple[str, str, bytes | None]]) -> None:
+    """Remove the marks of fingerprints that were removed; where one stood for texts of the same words, pass it on."""
     if not stale:
         return
     rows = [(mark, name) for name, _, kept in stale if kept for mark in _unpacked(bytes(kept))]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,21 @@ _ROWS_AT_A_TIME = 2000
 
 
 def export_state(
-    connection: Connection, slug: str, path: Path, forced: bool = False, *, now: dt.datetime | None = None
+    connection: Connection,
+    slug: str,
+    path: Path,
+    forced: bool = False,
+    *,
+    now: dt.datetime | None = None,
+    erased: Iterable[str] = (),
 ) -> None:
     """Write the state file of outlet `slug` to `path`, whole or not at all.
 
     `forced` makes every page due but the erased ones. `now` (aware) is the moment the rule is applied at; by default
-    the present. Memory does not grow with the number of pages.
+    the present. `erased` are keys that the archive knows to be erased, beside those of the table.
+    Memory does not grow with the number of pages.
     """
-    wanted = {"outlet": slug, "forced": forced, "now": now or dt.datetime.now(dt.UTC)}
+    wanted = {"outlet": slug, "forced": forced, "now": now or dt.datetime.now(dt.UTC), "erased": sorted(erased)}
     with transaction(connection):  # one snapshot for both, and the life of the cursors
         write_state(
             path,

@@ -127,9 +127,11 @@ def load_crawl(
     results: Results,
     tags: Tags,
     airflow_run_id: str | None = None,
+    erased: Iterable[str] = (),
 ) -> LoadCounts:
     """Load a crawl and return its accounting; raises LoadError when its records do not fit together.
 
+    `erased` are keys of pages that the archive knows to be erased, beside those of the table.
     The three functions are called once per attempt: a deadlock or serialization failure starts the transaction anew.
     Loads of one outlet wait for each other.
     """
@@ -140,13 +142,17 @@ def load_crawl(
         reraise=True,
     )
     try:
-        return attempts(_load, connection, manifest, (entries, results, tags), airflow_run_id)
+        return attempts(_load, connection, manifest, (entries, results, tags), airflow_run_id, sorted(erased))
     except (psycopg2.IntegrityError, psycopg2.DataError) as error:
         raise LoadError(f"crawl {manifest.crawl_id} was not loaded: {' '.join(str(error).split())}") from error
 
 
 def _load(
-    connection: Connection, manifest: Manifest, records: tuple[Entries, Results, Tags], airflow_run_id: str | None
+    connection: Connection,
+    manifest: Manifest,
+    records: tuple[Entries, Results, Tags],
+    airflow_run_id: str | None,
+    erased: list[str],
 ) -> LoadCounts:
     parameters = {
         "crawl_id": manifest.crawl_id,
@@ -158,7 +164,7 @@ def _load(
         lock_transaction(connection, LOCK_LOAD, manifest.outlet)
         cursor.execute(statement("create_staging"))
         mended = _stage(cursor, *records)
-        cursor.execute(statement("settle_staged"))
+        cursor.execute(statement("settle_staged"), {"erased_keys": erased})
         _leave_out_noise(cursor)
         cursor.execute(statement("stage_outcomes"))
         written = {"upsert_crawl": _load_manifest(cursor, manifest, airflow_run_id)}

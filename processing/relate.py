@@ -78,6 +78,18 @@ def story_id(first: Member) -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:32]}"
 
 
+def take_out(cursor: Cursor, article_id: str) -> int:
+    """Take an article out of its story, which is made anew of the others; returns the number of stories changed, 0 or 1.
+
+    For an article that is about to go, after `deduplicate.take_out`: within its transaction, whose lock LOCK_RELATE is held.
+    """
+    cursor.execute(statement("list_component_articles"), {"article_ids": [article_id], "first_ids": []})
+    members, stories = _read(cursor, sorted(name for (name,) in cursor.fetchall()))
+    others = [one for one in members if one.article_id != article_id]
+    _write(cursor, cluster(others, load_weights()), stories, Counter(), gone=[article_id])
+    return int(article_id in stories)
+
+
 def _settle_some(connection: Connection, counts: Counter[str]) -> bool:
     """Work out the stories of the next articles of the queue; says whether there were any."""
     with transaction(connection) as cursor:
@@ -141,8 +153,14 @@ def _places(members: Iterable[Member]) -> dict[str, list[Any]]:
     }
 
 
-def _write(cursor: Cursor, components: list[Component], before: Mapping[str, str], counts: Counter[str]) -> None:
-    """Write the stories of components, which hold all articles of every story they touch, where they differ."""
+def _write(
+    cursor: Cursor,
+    components: list[Component],
+    before: Mapping[str, str],
+    counts: Counter[str],
+    gone: Sequence[str] = (),
+) -> None:
+    """Write the stories of components, which hold all articles of every story they touch but `gone`, where they differ."""
     stories = [story for component in components for story in component.stories]
     placed = {one.article_id: story_id(story.members[0]) for story in stories for one in story.members}
     everyone = [one.article_id for component in components for one in component.members]
@@ -155,7 +173,7 @@ def _write(cursor: Cursor, components: list[Component], before: Mapping[str, str
         "components": [
             min(one.article_id for one in component.members) for component in components for _ in component.members
         ],
-        "alone": sorted(set(everyone) - placed.keys()),
+        "alone": sorted({*everyone, *gone} - placed.keys()),
         "old_story_ids": sorted(members),
         "story_ids": [story_id(story.members[0]) for story in stories],
         "first_article_ids": [story.members[0].article_id for story in stories],

@@ -2,9 +2,9 @@
 --
 --     create role ana login password '...' in role news_reader;
 --
--- news_owner   owns the schema: migrations
+-- news_owner   owns the schema: migrations, erasures
 -- news_loader  writes rows: loading, deduplicating; cannot change tables, cannot write or undo an erasure
--- news_reader  reads: researchers
+-- news_reader  reads: researchers; notes its exports
 --
 -- Run by every migrate(). Roles belong to the whole server, so making them may be refused; then a notice says so,
 -- everything else works, and an administrator can make them and run migrate() again.
@@ -60,7 +60,10 @@ begin
     grant usage on schema news to news_reader;
     grant select on all tables in schema news to news_reader;
     revoke select on news.erasures from news_reader;
-    grant select (key, erased_at) on news.erasures to news_reader;
+    grant select (key, erased_at, finished_at) on news.erasures to news_reader;
+    -- a reader's export is noted, so that what is erased later can be taken out of it; others' exports are not shown
+    revoke select on news.exports from news_reader;
+    grant insert (path, format, selection, row_count, sha256, article_ids) on news.exports to news_reader;
     grant execute on all functions in schema news to news_reader;
   end if;
   if exists (select from pg_roles where rolname = 'news_loader') then

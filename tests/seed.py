@@ -368,6 +368,7 @@ TABLES = (
         "sources",
     ),
     "erasures",
+    "exports",
 )
 
 

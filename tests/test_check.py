@@ -27,6 +27,7 @@ BROKEN = {
     "damaged_text": "update news.articles set text = repeat(U&'\\FFFD', 9) || text",
     "dates_in_window": "update news.articles set published_at = '2031-01-01'",
     "erased_stay_out": "insert into news.erasures (key, basis) select key, 'request' from news.articles limit 1",
+    "erasures_finished": "insert into news.erasures (key, basis) values (repeat('0', 64), 'request')",
     "orphan_statements": "update news.statement_roles set actor = 'nobody'",
     "orphan_tags": "update news.tags set target = 'SY99'",
     "parts_within_text": "update news.article_parts set end_offset = 10000 where part_number = 0",

@@ -28,6 +28,7 @@ COMMANDS = (
     "trace",
     "explain",
     "diff",
+    "erase",
     "export",
     "outlets",
     "db",

@@ -22,7 +22,9 @@ How a spider uses it:
 """
 
 from crawlers.archive.budget import Budget, BudgetState
+from crawlers.archive.erase import clear_parts, erase, erased_keys, keep_decision, read_decision
 from crawlers.archive.group import Exchange
+from crawlers.archive.mentions import Found, Kind, Scan
 from crawlers.archive.message import MAX_BODY, Decoded, decode, parse_head
 from crawlers.archive.publish import publish
 from crawlers.archive.recorded import Recorded, RecordedWeb, read_responses
@@ -39,12 +41,20 @@ __all__ = [
     "CrawlWriter",
     "Decoded",
     "Exchange",
+    "Found",
     "Held",
+    "Kind",
     "Recorded",
     "RecordedWeb",
+    "Scan",
+    "clear_parts",
     "decode",
+    "erase",
+    "erased_keys",
     "is_closed",
+    "keep_decision",
     "parse_head",
     "publish",
+    "read_decision",
     "read_responses",
 ]

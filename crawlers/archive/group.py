@@ -18,6 +18,8 @@ from crawlers.archive.member import DamagedError, Readable, Record, read_records
 from crawlers.archive.message import split_message
 from crawlers.records import Fetch, Link, LinkFate
 
+ERASED = "application/warc-fields"  # content type of the metadata record that stands where another was erased
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _Sound = TypeVar("_Sound", Fetch, Link)
 
@@ -31,6 +33,7 @@ class Exchange:
     request_head: bytes
     response_head: bytes  # empty when nothing came
     body: bytes  # as received, Content-Encoding kept (Transfer-Encoding undone); a revisit's is that of its original
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,7 @@ class AttemptNote:
     kind: Literal["attempt"] = "attempt"
     fetch: Fetch
     link: Link | None = None
+    erased: bool = False  # the page was erased: nothing of it is left but its key, and when and how it was tried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,19 +77,23 @@ class Group:
     answer: Record | None  # response or revisit
     request: Record | None
     start: int  # offset of the group's first record
+    note_at: int  # offset of the note
     end: int  # where the next group begins
 
     def exchange(self) -> Exchange | None:
         """Return the attempt; a revisit's body is left empty. None when the note is of another kind."""
         if not isinstance(self.note, AttemptNote):
             return None
-        head, body = split_message(self.answer.block) if self.answer else (b"", b"")
+        # The payload that an erased attempt may still hold is kept for another page, whose it is, too.
+        answer = None if self.note.erased else self.answer
+        head, body = split_message(answer.block) if answer else (b"", b"")
         return Exchange(
             fetch=self.note.fetch,
             link=self.note.link,
             request_head=self.request.block if self.request else b"",
             response_head=head,
             body=body,
+            erased=self.note.erased,
         )
 
     @property
@@ -99,19 +107,21 @@ def read_groups(stream: Readable, offset: int = 0) -> Iterator[Group]:
     pending: dict[str, Record] = {}
     start = offset
     for record in read_records(stream, offset):
-        if record.kind == "metadata":
+        is_note = record.kind == "metadata" and record.headers.get("content-type") != ERASED
+        if is_note:
             answer = pending.get("response") or pending.get("revisit")
-            note = _read_note(record)
-            yield Group(note=note, answer=answer, request=pending.get("request"), start=start, end=record.end)
-        if record.kind in ("metadata", "warcinfo"):
+            note = read_note(record)
+            request = pending.get("request")
+            yield Group(note=note, answer=answer, request=request, start=start, note_at=record.offset, end=record.end)
+        if is_note or record.kind == "warcinfo":
             pending, start = {}, record.end
         else:
             pending[record.kind] = record
 
 
-def write_note(note: Note) -> bytes:
-    """Return a note as JSON; its strings must be sound (see `sound`)."""
-    return _NOTES.dump_json(note)
+def write_note(note: Note, *, sparse: bool = False) -> bytes:
+    """Return a note as JSON, `sparse` without what is null; its strings must be sound (see `sound`)."""
+    return _NOTES.dump_json(note, exclude_none=sparse)
 
 
 def sound(record: _Sound) -> _Sound:
@@ -137,7 +147,7 @@ def aware(when: dt.datetime) -> dt.datetime:
     return when.astimezone(dt.UTC)
 
 
-def _read_note(record: Record) -> Note:
+def read_note(record: Record) -> Note:
     """Read the JSON of a metadata record."""
     try:
         return _NOTES.validate_json(record.block)

@@ -32,7 +32,12 @@ def read_manifest(data: bytes, name: str) -> Manifest:
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Write a manifest, whole or not at all."""
-    write_whole(path, _MANIFESTS.dump_json(manifest, indent=2) + b"\n")
+    write_whole(path, dump_manifest(manifest))
+
+
+def dump_manifest(manifest: Manifest) -> bytes:
+    """Return a manifest as it is written."""
+    return _MANIFESTS.dump_json(manifest, indent=2) + b"\n"
 
 
 def describe_file(file: Path, path: str) -> WarcFile:

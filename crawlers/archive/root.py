@@ -60,7 +60,7 @@ class Archive:
         Attempts come in the order of their sequence, then the fates. Each file's size and SHA-256 are compared with
         the manifest as it is read: ArchiveError, after the last entry of a damaged file or earlier, names it.
         """
-        for group, file in self._groups(crawl_id):
+        for group, file in self.groups(crawl_id):
             if isinstance(group.note, FatesNote):
                 yield from group.note.fates
             elif isinstance(group.note, AttemptNote):
@@ -70,13 +70,16 @@ class Archive:
 
     def listed(self, crawl_id: str) -> Iterator[LinksNote]:
         """Yield what each feed document of a crawl listed and what was wrong with it; a long list in several parts."""
-        for group, _ in self._groups(crawl_id):
+        for group, _ in self.groups(crawl_id):
             if isinstance(group.note, LinksNote):
                 yield group.note
 
     def page(self, warc_file: str, warc_offset: int) -> Page:
         """Return the page whose response or revisit record stands at `warc_offset`, or raise ArchiveError."""
-        page = self._page(self.exchange(warc_file, warc_offset))
+        exchange = self.exchange(warc_file, warc_offset)
+        if exchange.erased:
+            raise ArchiveError(f"{self.name(warc_file)}: at byte {warc_offset}: the page was erased")
+        page = self._page(exchange)
         if isinstance(page, Fetch):
             raise ArchiveError(f"{self.name(warc_file)}: at byte {warc_offset}: no page, but {page.outcome}")
         return page
@@ -137,7 +140,7 @@ class Archive:
             except DamagedError as error:
                 raise ArchiveError(f"{self.name(path)}: {error}") from error
 
-    def _groups(self, crawl_id: str) -> Iterator[tuple[Group, str]]:
+    def groups(self, crawl_id: str) -> Iterator[tuple[Group, str]]:
         """Yield the groups of a crawl, each with its file, comparing each file with the manifest."""
         for file in self.manifest(crawl_id).files:
             with self._at(file.path, 0, _WHOLE_FILE) as raw:
@@ -151,7 +154,7 @@ class Archive:
         name = self.name(file.path)
         if stream.size != file.size:
             raise ArchiveError(f"{name}: has {stream.size} bytes; its manifest says {file.size}")
-        if stream.sha256() != file.sha256:
+        if stream.sha256() not in (file.sha256, file.sha256_before):
             raise ArchiveError(f"{name}: its SHA-256 is {stream.sha256()}; its manifest says {file.sha256}")
 
     def _exchange(self, group: Group, file: str) -> Exchange:

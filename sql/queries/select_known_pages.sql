@@ -13,6 +13,12 @@ rule as (
     -- the look at 30 days and a page's last bad moments have a week, for nights without a crawl
     interval '37 days' as known_for
 ),
+erased as (  -- by the tables, or by the archive where the tables were made anew
+  select key, erased_at from news.erasures
+  union all
+  select key, %(now)s from unnest(%(erased)s::text[]) as a (key)
+  where not exists (select from news.erasures as e where e.key = a.key)
+),
 attempts as (
   select f.*, c.started_at
   from news.fetches as f
@@ -110,11 +116,11 @@ select
 from pages as p
 cross join rule as r
 left join listed as l using (key)
-left join news.erasures as e using (key)
+left join erased as e using (key)
 
 union all
 
 -- erased before it was ever fetched here: known, so that it is not fetched
 select e.key, '', null, null, e.erased_at, e.erased_at, null, false, null, null, null
-from news.erasures as e
+from erased as e
 where not exists (select from pages as p where p.key = e.key)

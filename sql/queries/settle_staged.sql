@@ -14,9 +14,22 @@ having count(*) > 1;
 delete from staged_articles as a using staged_latest as l where a.key = l.key and a.fetch_sequence < l.sequence;
 delete from staged_rejections as r using staged_latest as l where r.key = l.key and r.sequence < l.sequence;
 
-delete from staged_articles where key in (select key from news.erasures);
-delete from staged_rejections where key in (select key from news.erasures);
-update staged_links set title = null where title is not null and key in (select key from news.erasures);
+-- What must not be loaded: by the table, or by the archive where the tables were made anew.
+create temp table staged_erasures (key text primary key) on commit drop;
+insert into staged_erasures
+select key from news.erasures
+union
+select unnest(%(erased_keys)s::text[]);
+
+delete from staged_articles where key in (select key from staged_erasures);
+delete from staged_rejections where key in (select key from staged_erasures);
+update staged_links set url = '', title = null, published_raw = null, published_at = null, detail = ''
+where key in (select key from staged_erasures);
+update staged_fetches set
+  url = '', first_url = '', detail = '', content_type = null, etag = null, last_modified = null, redirect_to = null,
+  server_ip = null, tls_verified = null, body_bytes = null, body_sha256 = null, payload_file = null,
+  payload_offset = null
+where key in (select key from staged_erasures);
 
 -- What the tagger made of a text joins it. Only a plain article turns out to be a digest.
 update staged_articles as a set

@@ -21,6 +21,6 @@ select
     else coalesce(r.detail, l.detail)
   end as outcome_detail
 from staged_links as l
-left join news.erasures as e on e.key = l.key
+left join staged_erasures as e on e.key = l.key
 left join staged_outcomes as o on o.key = l.key
 left join staged_rejections as r on r.key = l.key

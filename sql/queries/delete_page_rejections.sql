@@ -1,0 +1,1 @@
+delete from news.rejections where key = %(key)s
