@@ -38,6 +38,7 @@ from processing.due import export_state
 from processing.erase import erase, erase_pending
 from processing.export import Format, Selection, export
 from processing.reference import load_outlets, load_reference
+from processing.relate import relate
 from processing.survey import EraseError, find_key, survey
 from tests.nights import WHEN, environment, night
 from tests.sample_crawl import (
@@ -78,6 +79,12 @@ RUN = CliRunner()
 KEY = link(1).key
 
 pytestmark = pytest.mark.db
+
+
+def settle(connection) -> None:
+    """Link copies and bring together the articles of one event."""
+    deduplicate(connection)
+    relate(connection)
 
 
 def html(number: int, words: str = "") -> bytes:
@@ -167,7 +174,7 @@ def nights(request, tmp_path, connection, database_url):
     root = str(tmp_path / "archive") if request.param == "disk" else f"memory://{tmp_path.name}"
     made = Nights(tmp_path, root, database_url)
     made.load()
-    deduplicate(connection)
+    settle(connection)
     yield made
     MemoryFileSystem.store.clear()
 
@@ -176,7 +183,7 @@ def nights(request, tmp_path, connection, database_url):
 def on_disk(tmp_path, connection, database_url):
     made = Nights(tmp_path, str(tmp_path / "archive"), database_url)
     made.load()
-    deduplicate(connection)
+    settle(connection)
     return made
 
 
@@ -201,7 +208,7 @@ def everything(connection) -> str:
 def snapshot(connection) -> list:
     return [
         sorted(rows(connection, f"select t::text from news.{name} as t"))
-        for name in ("articles", "article_versions", "fetches", "links", "stories", "story_articles", "erasures",
+        for name in ("articles", "article_versions", "fetches", "links", "stories", "story_articles", "copy_pairs", "erasures",
                      "crawl_files", "fingerprints", "fingerprint_marks")
     ]  # fmt: skip
 
@@ -227,7 +234,8 @@ def test_before_it_the_page_is_everywhere(nights, connection):
     assert b"news.example/1" in inflated(nights)
     assert rows(connection, "select count(*) from news.articles") == [(5,)]
     assert rows(connection, "select version_count from news.articles where key = %(key)s", key=KEY) == [(2,)]
-    assert sorted(rows(connection, "select article_count from news.stories")) == [(2,), (2,)]
+    assert rows(connection, "select count(*) from news.copy_pairs group by first_article_id") == [(1,), (1,)]
+    assert sorted(rows(connection, "select article_count from news.stories")) == [(2,), (3,)]  # 1, 3, 5 of one event
     shared = [e for e in nights.archive.entries(LATER_CRAWL) if isinstance(e, Page) and e.fetch.key == link(3).key]
     [first] = [e for e in nights.archive.entries(CRAWL) if isinstance(e, Page) and e.fetch.key == KEY]
     assert shared[0].fetch.payload_offset == first.fetch.warc_offset  # its bytes stand in the page's record
@@ -259,19 +267,24 @@ def test_the_books_of_its_crawls_balance(nights, connection):
 
 
 def test_its_story_is_made_anew_of_the_others(nights, connection):
-    assert do(connection, nights).rows["stories"] == 1
-    assert rows(connection, "select article_count from news.stories") == [(2,)]  # that of pages 2 and 4
-    assert rows(connection, "select story_id from news.articles where key = %(key)s", key=link(5).key) == [(None,)]
+    done = do(connection, nights).rows
+    assert (done["copies"], done["stories"]) == (1, 1)
+    assert rows(connection, "select count(*) from news.copy_pairs") == [(1,)]  # that of pages 2 and 4
+    assert rows(connection, "select copy_of from news.articles where key = %(key)s", key=link(5).key) == [(None,)]
+    assert rows(connection, "select article_count from news.stories") == [(2,), (2,)]  # 3 and 5 still report one event
     before = snapshot(connection)
-    deduplicate(connection)
+    settle(connection)
     assert snapshot(connection) == before
 
 
-def test_a_story_that_loses_its_first_article_gets_another_first(on_disk, connection):
+def test_copies_and_a_story_that_lose_their_first_article_get_another_first(on_disk, connection):
     on_disk.crawl("sample_outlet-20260107T030000Z-0a1b2c3d", {6: html(1, "corrected")}, {})
     on_disk.load("sample_outlet-20260107T030000Z-0a1b2c3d")
-    deduplicate(connection)
-    lead = "select key from news.articles join news.stories on article_id = first_article_id where article_count = 3"
+    settle(connection)
+    lead = (
+        "select key from news.articles as a join news.copy_pairs as p on a.article_id = p.first_article_id "
+        "group by key having count(*) = 2"
+    )
     [(first,)] = rows(connection, lead)
     do(connection, on_disk, first)
     assert failed(connection) == []
@@ -281,7 +294,7 @@ def test_a_story_that_loses_its_first_article_gets_another_first(on_disk, connec
         "select distinct story_id from news.articles where key = any (%(keys)s)", keys=sorted(left),
     )  # fmt: skip
     before = snapshot(connection)
-    deduplicate(connection)
+    settle(connection)
     assert story
     assert snapshot(connection) == before
 

@@ -333,8 +333,8 @@ def test_every_example_query_runs_as_it_stands_and_gives_rows(seeded, path):
     assert [first[:3], second[:3]] == ["-- ", "-- "]
 
 
-def test_there_are_thirteen_example_queries():
-    assert len(EXAMPLES) == 13
+def test_there_are_fourteen_example_queries():
+    assert len(EXAMPLES) == 14
 
 
 def test_changes_since_pages_through_everything_once(seeded):
