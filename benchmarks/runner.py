@@ -106,6 +106,7 @@ def run_once(params: Mapping[str, Any], run: nightly.Run) -> list[str]:
         nightly.load(slug, crawl_id, params, run)
         crawl_ids.append(crawl_id)
     nightly.deduplicate()
+    nightly.relate()
     nightly.check(slugs, run)
     return crawl_ids
 

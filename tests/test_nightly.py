@@ -81,10 +81,23 @@ def test_windows_1251_pages_are_read_as_russian(loaded: str) -> None:
 def test_copies_across_outlets_are_linked_and_kept(loaded: str) -> None:
     rows = ask(
         loaded,
-        "SELECT array_agg(a.outlet ORDER BY a.outlet) FROM news.story_articles s JOIN news.articles a USING (article_id) "
-        "GROUP BY s.story_id ORDER BY 1",
+        "SELECT array[f.outlet, a.outlet] FROM news.copy_pairs p JOIN news.articles a USING (article_id) "
+        "JOIN news.articles f ON f.article_id = p.first_article_id",
     )
-    assert rows == [(["sample_gazette", "sample_north_wire"],), (["sample_rasd", "sample_sada"],)]
+    assert sorted(sorted(pair) for (pair,) in rows) == [
+        ["sample_gazette", "sample_north_wire"],
+        ["sample_rasd", "sample_sada"],
+    ]
+
+
+def test_copies_and_reports_of_one_event_are_stories(loaded: str) -> None:
+    for first, other in ask(loaded, "SELECT first_article_id, article_id FROM news.copy_pairs"):
+        [(count,)] = ask(
+            loaded,
+            f"SELECT count(DISTINCT story_id) FROM news.articles WHERE article_id IN ('{first}', '{other}')",
+        )
+        assert count == 1
+    assert ask(loaded, "SELECT count(*) FROM news.unsettled") == [(0,)]
 
 
 def test_menus_are_not_part_of_a_text(loaded: str) -> None:
@@ -196,4 +209,5 @@ def test_the_tables_can_be_made_again_from_the_archive_alone(
             stages.tag_crawl(crawl_id, again)
             stages.load(crawl_id, again)
         nightly.deduplicate()
+        nightly.relate()
     assert digest(tables(rebuilt)) == digest(expected)
