@@ -8,6 +8,7 @@ is as high for two shellings told in one form (0.15 to 0.58 shared sequences) as
 from __future__ import annotations
 
 import functools
+import hashlib
 import math
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,9 @@ from processing.same_event.records import Evidence, Report, Sign, Told
 from processing.tag import load_vocabulary
 
 METHOD = "signs"
-METHOD_VERSION = "1"
+_WEIGHTS = resources.files("processing.same_event").joinpath("weights.toml").read_bytes()
+# Another value makes all stories anew; other weights are another method.
+METHOD_VERSION = f"1+{hashlib.sha256(_WEIGHTS).hexdigest()[:8]}"
 WINDOW = 3  # days that two reports may lie apart where one of them tells no day
 _NEXT = 1  # days that told days may lie apart: the night, the day after
 _LARGE = 4  # people: below, numbers agree by chance
@@ -30,7 +33,7 @@ _MOST_WORDS = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """processing/vocabulary/same_event.toml in memory."""
+    """weights.toml in memory."""
 
     signs: Mapping[Sign, float]
     levels: Mapping[str, float]  # level of a place → how telling it is that two reports name it
@@ -40,8 +43,7 @@ class Weights:
 @functools.cache
 def load_weights() -> Weights:
     """Read the table."""
-    text = resources.files("processing.vocabulary").joinpath("same_event.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = tomllib.loads(_WEIGHTS.decode("utf-8"))
     return Weights(
         {Sign(name): float(value) for name, value in table["signs"].items()}, table["levels"], table["least"]
     )

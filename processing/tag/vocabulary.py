@@ -185,7 +185,7 @@ def _hash(folder: Traversable, declared: Mapping[str, Any]) -> str:
     """Hash what tags depend on beside the rules, so that a tag says which vocabulary it was made with."""
     digest = hashlib.sha256(repr(declared).encode())
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.endswith((".csv", ".toml")):
+        if path.name.endswith((".csv", ".toml", ".txt")):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:8]
 
