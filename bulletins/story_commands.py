@@ -9,6 +9,8 @@ import typer
 
 from bulletins import console
 
+_RELATIONS = {"lead": "first", "exact": "copy of {}", "near": "near copy of {}", "same_event": "same event as {}"}
+
 
 def add_to(app: typer.Typer) -> None:
     """Add this command."""
@@ -53,13 +55,11 @@ def story(
 
 
 def _row(report: dict[str, Any], numbers: dict[str, int]) -> tuple[object, ...]:
-    relation = str(report["relation"]).replace("_", " ")
-    if report["other_article_id"]:
-        relation += f" as {numbers[report['other_article_id']]}"
+    relation = _RELATIONS[report["relation"]].format(numbers.get(report["other_article_id"]))
     at = report["published_at"]
     return (
         report["position"], f"{at:%Y-%m-%d %H:%M}" if at else "no date", report["outlet"], report["stance"],
-        report["language"], "first" if relation == "lead" else relation, _told(report, "killed"), _told(report, "wounded"),
+        report["language"], relation, _told(report, "killed"), _told(report, "wounded"),
         "own" if report["is_own_word"] else report["origin"], report["title"],
     )  # fmt: skip
 

@@ -8,14 +8,13 @@ form and give one: ASCII, idempotent, on a host that the outlet declares. It is 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from crawlers.records import Link, Moved, Outlet, SamePage
-from crawlers.urls import PASSES, allowed, canonical
+from crawlers.urls import PASSES, allowed, canonical, digest, key
 
 
 def canonical_of(url: str, outlet: Outlet) -> str:
@@ -28,21 +27,23 @@ def canonical_of(url: str, outlet: Outlet) -> str:
 
 def key_of(url: str, outlet: Outlet) -> str:
     """Return the SHA-256 (64 hex digits) of the identity: the page's key everywhere."""
-    return hashlib.sha256(canonical_of(url, outlet).encode("ascii")).hexdigest()
+    return digest(canonical_of(url, outlet))
 
 
 def key_among(url: str, outlets: Mapping[str, Outlet]) -> str:
     """Return the key of an address by the rules of whichever outlet it belongs to; of none, its general one."""
     owner = next((outlet for outlet in outlets.values() if allowed(url, outlet)), None)
-    return key_of(url, owner) if owner else hashlib.sha256(canonical(url).encode("ascii")).hexdigest()
+    return key_of(url, owner) if owner else key(url)
 
 
 def identify(link: Link, outlet: Outlet) -> Link:
     """Give a link that a feed's reader made the identity that its outlet declares."""
-    identity = canonical_of(link.url, outlet)
-    if identity == link.canonical or not (outlet.same_pages or outlet.moved):
+    if not (outlet.same_pages or outlet.moved):
         return link
-    return dataclasses.replace(link, key=key_of(link.url, outlet), canonical=identity)
+    identity = canonical_of(link.url, outlet)
+    if identity == link.canonical:
+        return link
+    return dataclasses.replace(link, key=digest(identity), canonical=identity)
 
 
 @lru_cache(maxsize=4096)

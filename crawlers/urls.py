@@ -91,7 +91,12 @@ def canonical(url: str) -> str:
 
 def key(url: str) -> str:
     """SHA-256 (64 hex digits) of the canonical form: the page's key everywhere, also as its record's identity."""
-    return hashlib.sha256(canonical(url).encode("ascii")).hexdigest()
+    return digest(canonical(url))
+
+
+def digest(identity: str) -> str:
+    """Return the SHA-256 (64 hex digits) of a canonical form."""
+    return hashlib.sha256(identity.encode("ascii")).hexdigest()
 
 
 def allowed(url: str, outlet: Outlet) -> bool:
