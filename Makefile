@@ -40,8 +40,9 @@ bench-tags: install  ## places, actors, sources, numbers, days and statements be
 	@PYTHON=$(PYTHON) benchmarks/peers/install.sh
 	@$(BIN)/python -m benchmarks tag citations resolved numbers when statements vocabulary
 
-bench-duplicates: install  ## copies of real texts and what only looks like one, beside SimHash
-	@$(BIN)/python -m benchmarks duplicates stories
+bench-duplicates: install  ## copies of real texts and stories, beside datasketch, SimHash and likeness of words
+	@PYTHON=$(PYTHON) benchmarks/peers/install.sh
+	@$(BIN)/python -m benchmarks duplicates stories threads
 
 clean: down  ## remove .venv and all state below ./var
 	@rm -rf .venv .venv-peers var

@@ -2,7 +2,8 @@
 
 - *copies*: from real texts, copies as outlets make them: words edited, a lead or a tail added, the text cut, lines of a site
   around it. A pair is *compared* where both share a mark, and *found* where it is a copy by `overlap.is_copy` as well.
-  Beside it trafilatura's SimHash at the threshold that is best on these pairs.
+  Beside it trafilatura's own test, datasketch's MinHash with LSH (32 bands of 4, sequences of three and of two words) and
+  simhash, on the same folded words, each at the threshold with the best F1 on these very pairs.
 - *negatives*: the same texts filled in as a form for another event, with places and numbers of other texts, and pairs of
   texts that share no incident. Precision is over copies and negatives together.
 - *pairs*: pairs of Syrian texts that were read: near-duplicates, one form and another event, pages that are no article.
@@ -11,11 +12,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+import subprocess
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +28,7 @@ from rich.console import Console
 from rich.table import Table
 from trafilatura.deduplication import Simhash
 
-from benchmarks.tag import Case, article, rows
+from benchmarks.tag import PEERS, Case, article, rows
 from processing.overlap import FEWEST_SHINGLES, Text, fingerprint, is_copy
 from processing.records import TagKind
 from processing.tag import load_vocabulary, tag
@@ -43,6 +47,7 @@ class Pair(NamedTuple):
     one: str
     other: str
     is_copy: bool
+    same_outlet: bool = False
 
 
 def texts(corpus: Path, most: int) -> list[dict[str, Any]]:
@@ -124,8 +129,11 @@ def negatives(chosen: list[dict[str, Any]]) -> Iterator[Pair]:
 
 
 def judged(pair: Pair) -> tuple[bool, bool]:
-    """Return whether a pair of two outlets is compared at all, and whether it is found a copy."""
-    one, other = (_text(number, text) for number, text in enumerate((pair.one, pair.other)))
+    """Return whether a pair is compared at all, and whether it is found a copy."""
+    one, other = (
+        _text(number, text, "one" if pair.same_outlet else str(number))
+        for number, text in enumerate((pair.one, pair.other))
+    )
     if one.fingerprint is None or other.fingerprint is None:
         return False, False
     is_long = min(one.fingerprint.shingle_count, other.fingerprint.shingle_count) >= FEWEST_SHINGLES
@@ -142,71 +150,121 @@ def places_of(text: str) -> frozenset[str]:
     return frozenset(one.target for one in found if one.kind is TagKind.PLACE and one.target != one.governorate)
 
 
-def _text(number: int, text: str) -> Text:
+def _text(number: int, text: str, outlet: str) -> Text:
     return Text(
-        article_id=str(number), version_id=str(number), key=str(number), outlet=str(number), title_words="",
+        article_id=str(number), version_id=str(number), key=str(number), outlet=outlet, title_words="",
         published_at=None, group_id=None, fingerprint=fingerprint("", text), places=places_of(text),
     )  # fmt: skip
 
 
-def best_simhash(pairs: list[Pair]) -> tuple[float, Callable[[Pair], float]]:
-    """Return the threshold of SimHash with the best F1 over all pairs, and the similarities."""
-    values = {pair: Simhash(pair.one).similarity(Simhash(pair.other)) for pair in pairs}
+class Method(NamedTuple):
+    """One way of telling copies, at the threshold that is best for it on these pairs."""
+
+    name: str
+    compared: list[bool] | None  # whether a pair would be compared at all; None: all are
+    found: list[bool]
+    milliseconds: float  # CPU a text
+
+
+def ours(pairs: Sequence[Pair]) -> Method:
+    """Judge the pairs by our own method; places and fingerprints are made once a text, as they are in the tables."""
+    judgements = [judged(pair) for pair in pairs]
+    began = time.process_time()
+    for pair in pairs:
+        fingerprint("", pair.one), fingerprint("", pair.other)
+    seconds = time.process_time() - began
+    return Method("ours", [one for one, _ in judgements], [found for _, found in judgements], _a_text(seconds, pairs))
+
+
+def peers(pairs: Sequence[Pair]) -> list[Method]:
+    """Judge them by others', each at its best threshold: trafilatura's test, and those of the peers' environment."""
+    began = time.process_time()
+    values = [Simhash(pair.one).similarity(Simhash(pair.other)) for pair in pairs]
+    made = [_at_best("trafilatura's SimHash", values, None, pairs, time.process_time() - began)]
+    if not PEERS.exists():
+        print("without datasketch and simhash: `make bench-duplicates` installs them")
+        return made
+    request = {"pairs": [[tokens(pair.one), tokens(pair.other)] for pair in pairs]}
+    command = [str(PEERS), str(Path(__file__).with_name("peers") / "copies.py")]
+    done = subprocess.run(command, input=json.dumps(request), capture_output=True, text=True, check=True)
+    for name, answer in json.loads(done.stdout)["methods"].items():
+        made.append(_at_best(name, answer["values"], answer["compared"], pairs, answer["seconds"]))
+    return made
+
+
+def _a_text(seconds: float, pairs: Sequence[Pair]) -> float:
+    return seconds / len(pairs) / 2 * 1e3
+
+
+def _at_best(
+    name: str, values: Sequence[float], compared: list[bool] | None, pairs: Sequence[Pair], seconds: float
+) -> Method:
+    """Take the threshold with the best F1 over all pairs."""
     wanted = sum(pair.is_copy for pair in pairs)
 
+    def found(threshold: float) -> list[bool]:
+        return [value >= threshold and (compared is None or compared[at]) for at, value in enumerate(values)]
+
     def f1(threshold: float) -> float:
-        found = [pair for pair in pairs if values[pair] >= threshold]
-        right = sum(pair.is_copy for pair in found)
-        return 2 * right / (len(found) + wanted)
+        held = [pair for pair, holds in zip(pairs, found(threshold), strict=True) if holds]
+        return 2 * sum(pair.is_copy for pair in held) / (len(held) + wanted)
 
-    return max((step / 100 for step in range(40, 100)), key=f1), values.__getitem__
+    best = max((step / 100 for step in range(2, 100)), key=f1)
+    return Method(f"{name}, from {best:.2f}", compared, found(best), _a_text(seconds, pairs))
 
 
-def made(corpus: Path, most: int) -> Table:
-    """Score the pairs made of real texts."""
-    chosen = texts(corpus, most)
-    pairs = [*copies(chosen), *negatives(chosen)]
-    threshold, value = best_simhash(pairs)
-    counts: Counter[tuple[str, str]] = Counter()
-    for pair in pairs:
-        is_compared, is_found = judged(pair)
-        counts.update(
-            (pair.kind, what)
-            for what, holds in (
-                ("pairs", True), ("compared", is_compared), ("found", is_found), ("simhash", value(pair) >= threshold),
-            )
-            if holds
-        )  # fmt: skip
-    table = Table("pairs of", "pairs", "compared", "found", f"SimHash at {threshold}", title="made of real texts")
-    for kind in dict.fromkeys(pair.kind for pair in pairs):
-        of = counts[kind, "pairs"]
-        shares = (f"{counts[kind, what] / of:.3f}" for what in ("compared", "found", "simhash"))
-        table.add_row(kind, str(of), *shares)
-    kinds = {pair.kind: pair.is_copy for pair in pairs}
-    for what in ("found", "simhash"):
-        right = sum(counts[kind, what] for kind, is_one in kinds.items() if is_one)
-        wrong = sum(counts[kind, what] for kind, is_one in kinds.items() if not is_one)
-        wanted = sum(counts[kind, "pairs"] for kind, is_one in kinds.items() if is_one)
-        table.add_row(
-            f"all, {what}", "", "", f"precision {right / (right + wrong or 1):.3f}", f"recall {right / wanted:.3f}"
+def made(pairs: Sequence[Pair], methods: Sequence[Method]) -> Iterator[Table]:
+    """Score the pairs made of real texts: all together, then by what was done to them."""
+    wanted = sum(pair.is_copy for pair in pairs)
+    table = Table(
+        "method", "precision", "recall", "compared", "ms a text", title="copies made of real texts, and what is none"
+    )
+    for method in methods:
+        held = [pair for pair, holds in zip(pairs, method.found, strict=True) if holds]
+        right = sum(pair.is_copy for pair in held)
+        compared = sum(
+            pair.is_copy and one for pair, one in zip(pairs, method.compared or [True] * len(pairs), strict=True)
         )
-    return table
+        table.add_row(
+            method.name, f"{right / (len(held) or 1):.3f}", f"{right / wanted:.3f}", f"{compared / wanted:.3f}",
+            f"{method.milliseconds:.2f}",
+        )  # fmt: skip
+    yield table
+    table = Table(
+        "pairs of",
+        "pairs",
+        *(method.name for method in methods),
+        title="found, by what was done (in brackets: compared)",
+    )
+    for kind in dict.fromkeys(pair.kind for pair in pairs):
+        places = [at for at, pair in enumerate(pairs) if pair.kind == kind]
+        cells = []
+        for method in methods:
+            share = sum(method.found[at] for at in places) / len(places)
+            compared = sum(method.compared[at] for at in places) / len(places) if method.compared else 1.0
+            cells.append(f"{share:.3f}" + (f" ({compared:.2f})" if method.compared else ""))
+        table.add_row(kind, str(len(places)), *cells)
+    yield table
 
 
 def read(corpus: Path) -> Table:
     """Score the pairs of real texts that were read."""
     by_id = {row["id"]: row for row in rows(corpus / "syrian-outlets/articles.jsonl.gz")}
-    counts: Counter[tuple[str, str]] = Counter()
+    pairs, missing = [], 0
     for row in rows(corpus / "dedup/syria_pairs.jsonl.gz"):
         ends = [by_id.get(row[key]) for key in ("source_id_a", "source_id_b")]
         if None in ends:
-            counts[row["label"], "not at hand"] += 1
+            missing += 1
             continue
-        pair = Pair(row["label"], ends[0]["text"], ends[1]["text"], row["label"] == "near_dup")
-        counts[row["label"], "copies" if judged(pair)[1] else "no copies"] += 1
-    table = Table("read as", "copies", "no copies", "not at hand", title="pairs of Syrian texts, as of two outlets")
-    for label in dict.fromkeys(label for label, _ in counts):
-        table.add_row(label, *(str(counts[label, what]) for what in ("copies", "no copies", "not at hand")))
+        same_outlet = row["host_a"] == row["host_b"]
+        pairs.append(Pair(row["label"], ends[0]["text"], ends[1]["text"], row["label"] == "near_dup", same_outlet))
+    apart = ours([pair._replace(same_outlet=False) for pair in pairs])._replace(name="ours, were they of two outlets")
+    methods = [ours(pairs), apart, *peers(pairs)]
+    title = f"pairs of Syrian texts that were read: called copies ({missing} not at hand)"
+    table = Table("read as", "pairs", *(method.name for method in methods), title=title)
+    for label in dict.fromkeys(pair.kind for pair in pairs):
+        places = [at for at, pair in enumerate(pairs) if pair.kind == label]
+        table.add_row(label, str(len(places)), *(str(sum(method.found[at] for at in places)) for method in methods))
     return table
 
 
@@ -215,9 +273,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus")))
     parser.add_argument("--texts", type=int, default=250, help="real texts of which pairs are made")
+    parser.add_argument(
+        "--misses", type=int, default=0, help="show the beginnings of so many pairs that were judged wrongly"
+    )
     options = parser.parse_args()
-    console = Console(width=120)
-    console.print(made(options.corpus, options.texts), read(options.corpus))
+    chosen = texts(options.corpus, options.texts)
+    pairs = [*copies(chosen), *negatives(chosen)]
+    own = ours(pairs)
+    console = Console(width=150)
+    console.print(*made(pairs, [own, *peers(pairs)]), read(options.corpus))
+    wrong = [pair for pair, holds in zip(pairs, own.found, strict=True) if holds is not pair.is_copy]
+    for pair in wrong[: options.misses]:
+        console.print(f"{pair.kind}: {pair.one[:60]!r} | {pair.other[:60]!r}", markup=False)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ _CONTAINED = 0.5
 # Short bulletins repeat their phrases: "shelling near A, two injured" and the same near B share more than half of their
 # word pairs. Below this length only a text that is nearly the same counts.
 _SHORT_WORDS = 60
-_SHORT_CONTAINED = 0.8
+_SHORT_CONTAINED = 0.75
 # A form that was filled in anew has other numbers and places: so many of the one's must be among the other's.
 _AGREES = 0.5
 _FEWEST_PLACES = 2
@@ -41,7 +41,7 @@ _LONGEST_NUMBER = 3  # digits; years stand in the footers of both
 # With fewer, a single word in common is a large share: only the very same words count, and those of the title with them.
 FEWEST_SHINGLES = 12
 # Another value makes all fingerprints anew.
-METHOD_VERSION = f"2 (marks of two of one in {_SAMPLED} three-word sequences, half contained, numbers and places agree)"
+METHOD_VERSION = f"3 (marks of two of one in {_SAMPLED} three-word sequences, half contained, numbers and places agree)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

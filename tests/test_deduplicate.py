@@ -184,11 +184,11 @@ def test_a_new_method_version_makes_everything_anew(connection, monkeypatch):
     deduplicate(connection)
     before = copies(connection)
     for name in ("processing.overlap.METHOD_VERSION", "processing.deduplicate.METHOD_VERSION"):
-        monkeypatch.setattr(name, "3")
-    monkeypatch.setattr("processing.deduplicate._MADE_BY", {"method": "overlap", "method_version": "3"})
+        monkeypatch.setattr(name, "next")
+    monkeypatch.setattr("processing.deduplicate._MADE_BY", {"method": "overlap", "method_version": "next"})
     assert deduplicate(connection).fingerprinted == 9
     assert copies(connection) == before
-    assert rows(connection, "select distinct method_version from news.fingerprints") == [("3",)]
+    assert rows(connection, "select distinct method_version from news.fingerprints") == [("next",)]
 
 
 @pytest.mark.db
