@@ -42,7 +42,7 @@ bench-tags: install  ## places, actors, sources, numbers, days and statements be
 
 bench-duplicates: install  ## copies of real texts and stories, beside datasketch, SimHash and likeness of words
 	@PYTHON=$(PYTHON) benchmarks/peers/install.sh
-	@$(BIN)/python -m benchmarks duplicates stories threads
+	@$(BIN)/python -m benchmarks duplicates stories threads orders
 
 clean: down  ## remove .venv and all state below ./var
 	@rm -rf .venv .venv-peers var

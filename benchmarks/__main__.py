@@ -36,6 +36,7 @@ BENCHMARKS = {
     "load": "Rows per second beside COPY and merge of the same columns.",
     "crawl": "CPU per page in replay, beside bare Scrapy.",
     "throughput": "CPU from bytes to rows, beside trafilatura alone.",
+    "orders": "The replayable web loaded in random orders, by one and by two at once: the same copies and stories?",
     "web": "The replayable web through the DAG nightly_crawl: plain, without feed dates, with faults.",
     "kills": "The same while processes are killed by signal 9, beside an undisturbed night: every table, row for row.",
 }

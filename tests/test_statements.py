@@ -224,3 +224,13 @@ def test_who_only_speaks_at_the_end_was_not_hit():
     one = only("Three civilians were killed in air strikes on Ariha on Friday, the White Helmets said.")
     assert [role.actor for role in one.roles] == ["civilians"]
     assert sources(one) == ["white_helmets"]
+
+
+@pytest.mark.parametrize("word", ["قصـ.ـف", "قصـ. ـف", "قصـ،ـف", "قصـ\nـف"])
+def test_marks_between_stretched_letters_leave_every_trigger_within_its_sentence(word):
+    # The tables refuse a trigger that reaches over the end of its statement, and with it the whole crawl.
+    for one in stated(f"سقط جرحى نتيجة {word} على بلدة سراقب وقتل مدني."):
+        assert one.start <= one.trigger[0] < one.trigger[1] <= one.end
+    whole = stated(f"سقط جرحى نتيجة {word} على بلدة سراقب.")
+    if word == "قصـ.ـف":
+        assert [one.literal for one in whole] == [f"سقط جرحى نتيجة {word} على بلدة سراقب."]

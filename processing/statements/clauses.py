@@ -66,7 +66,8 @@ def clauses(field: Field, marks: Sequence[Mark], tags: Sequence[Tag], parts: Seq
         place = paragraph, part, parts[part].kind if part is not None else None
         for span in _split(text, (begin, end), inside, reporting, at_commas=is_dense):
             named = _between(tags, starts[1], *span)
-            cut.append(_clause(field, span, place, [mark for mark in inside if span[0] <= mark.start < span[1]], named))
+            own = [mark for mark in inside if span[0] <= mark.start and mark.end <= span[1]]
+            cut.append(_clause(field, span, place, own, named))
     return cut
 
 
