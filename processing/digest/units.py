@@ -10,7 +10,8 @@ from typing import NamedTuple
 # A new line; the blank after a sentence; a bullet within a line; in Arabic also a full stop that no blank follows, which
 # is how lines that were joined by a careless copy look; not between tatweels, where it only dodges filters: قصـ.ـف.
 _JOINT = re.compile(
-    r"\n|(?<=[.!?؟])[\"”»)]{0,3}[ \t\u00a0](?=\S)|(?<=[\u0600-\u063f\u0641-\u06ff]\.)(?=[\u0621-\u063f\u0641-\u064a])|(?<=[\s:])(?=[•●▪■◾►]|\u0640(?!\w))"
+    r"\n|(?<=[.!?؟])[\"”»)]{0,3}[ \t\u00a0](?=\S)|(?<=[\u0600-\u063f\u0641-\u06ff]\.)(?=[\u0621-\u063f\u0641-\u064a])|"
+    r"(?<=[\s:])(?=[•●▪■◾►]|\u0640(?!\w))"
 )
 _BULLET = re.compile(r"(?:[-–—•●▪■◾►▶*·✔♦◆]{1,3}|\u0640{1,3})\s{0,3}(?=\S)|\(?\d{1,2}[.)-]\s{1,3}(?=\S)")
 _CLOCK = r"\d{1,2}:\d\d"
