@@ -140,7 +140,7 @@ def test_names_are_found_wherever_a_word_begins(find, words, glue):
         (found.start(1), found[1])
         for name in ("tell zumurrud", "tel zumurrud", "تل زمرد", "zumurruda", "زمرده")
         for found in re.finditer(rf"(?=(?<!\w)({name}))", text)
-        if not text[found.end(1) : found.end(1) + 1].isalpha()
+        if not text[found.end(1) : found.end(1) + 1].isalnum()
     }
     assert wanted <= {(start, spelling) for start, spelling, _ in find(text)}
 
