@@ -31,7 +31,7 @@ _DIGEST = 64  # characters at the head of the table
 _ID = "\x01"  # before a place's id among the spellings; no spelling has it
 _RECORD = "<Q"  # where a row begins, in bytes
 _WORD = re.compile(r"\w+")
-_DIGITS = "0123456789"
+_UNIFORM = re.compile(r"\D+|\d+")  # the first letters of a word, or its first figures
 # And, so, in, for, like, and their pairs. ل before ال is spelled لل, which the vocabulary has as spellings of its own.
 CLITICS = frozenset(("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"))
 _LONGEST = 80  # characters of a name
@@ -85,7 +85,7 @@ class Imported:
                         yield start + length
 
     def _may_begin(self, word: str) -> bool:
-        bit = crc32((word if word[-1:].isalpha() else word.rstrip(_DIGITS)).encode()) % _BITS
+        bit = _bit(word)
         return bool(self.words[bit >> 3] & (1 << (bit & 7)))
 
     def row(self, offset: int) -> Row:
@@ -153,10 +153,15 @@ def _compile(data: bytes, header: list[str], name: str, spell: Spell) -> tuple[m
             if first := _WORD.match(pattern):
                 count += 1
                 keys.append((pattern, (offset,)))
-                word = first[0]
-                bit = crc32((word if word[-1].isalpha() else word.rstrip(_DIGITS)).encode()) % _BITS
+                bit = _bit(first[0])
                 bits[bit >> 3] |= 1 << (bit & 7)
     return marisa_trie.RecordTrie(_RECORD, keys), bytes(bits), count
+
+
+def _bit(word: str) -> int:
+    """Return the place of a word in the table: of its letters up to a figure, which may be written to a name (زمرده1)."""
+    start = _UNIFORM.match(word)
+    return crc32(start[0].encode() if start else b"") % _BITS
 
 
 def _rows(data: bytes, header: list[str]) -> Iterator[tuple[int, Row]]:
