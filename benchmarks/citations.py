@@ -8,10 +8,8 @@ looked at while rules were mended, half 0 only measured.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
-import os
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +17,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.tag import Case, article, rows
+from benchmarks.cases import Case, article, reads_corpus, rows
 from crawlers.outlets import load_outlets
 from processing.records import TagKind
 from processing.tag import load_vocabulary, search_article, tag
@@ -117,8 +115,7 @@ def score(sentences: list[Marked], *, baseline: bool, misses: int) -> Counter[st
 
 def main() -> None:
     """Print precision, recall and F1 by language and half."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus")))
+    parser = reads_corpus(__doc__)
     parser.add_argument("--misses", action="store_true", help="list the misses of half 1")
     options = parser.parse_args()
     groups: dict[tuple[str, str], list[Marked]] = defaultdict(list)

@@ -11,9 +11,7 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import random
 import re
 import subprocess
@@ -28,7 +26,7 @@ from rich.console import Console
 from rich.table import Table
 from trafilatura.deduplication import Simhash
 
-from benchmarks.tag import PEERS, Case, article, rows
+from benchmarks.cases import PEERS, Case, article, reads_corpus, rows
 from processing.overlap import FEWEST_SHINGLES, Text, fingerprint, is_copy
 from processing.records import TagKind
 from processing.tag import load_vocabulary, tag
@@ -270,8 +268,7 @@ def read(corpus: Path) -> Table:
 
 def main() -> None:
     """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus")))
+    parser = reads_corpus(__doc__)
     parser.add_argument("--texts", type=int, default=250, help="real texts of which pairs are made")
     parser.add_argument(
         "--misses", type=int, default=0, help="show the beginnings of so many pairs that were judged wrongly"

@@ -12,9 +12,7 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -24,8 +22,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.cases import Case, reads_corpus, rows
 from benchmarks.statements import Share, state
-from benchmarks.tag import Case, rows
 from processing.statements.numbers import find_numbers, load_number_words
 from processing.statements.numbers.quantities import MORE
 from processing.statements.records import NumberKind
@@ -160,8 +158,7 @@ def _first(text: str, kind: NumberKind) -> int:
 
 def main() -> None:
     """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus")))
+    parser = reads_corpus(__doc__)
     parser.add_argument("--misses", type=int, default=0, help="list so many misses of each kind")
     options = parser.parse_args()
     console = Console(width=150)

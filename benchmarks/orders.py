@@ -7,8 +7,6 @@ and the same stories, evidence included, as the database that one night filled. 
 
 from __future__ import annotations
 
-import argparse
-import os
 import random
 import sys
 import threading
@@ -21,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import corpus as data
+from benchmarks.cases import reads_corpus
 from benchmarks.runner import Connect, environ, fresh_database, parameters, run_direct, url_of
 from processing import crawl as stages
 from processing import nightly
@@ -83,8 +82,7 @@ def one_order(crawl_ids: list[str], loaders: int, folder: Path) -> tuple[list[li
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus")))
+    parser = reads_corpus(__doc__)
     parser.add_argument("--orders", type=int, default=3, help="random orders")
     options = parser.parse_args()
     table = Table(

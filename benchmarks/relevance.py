@@ -20,9 +20,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import corpus as data
+from benchmarks.cases import Case, article, cases
 from benchmarks.pages import Case as PageCase
 from benchmarks.pages import cases as page_cases
-from benchmarks.tag import Case, article, cases
 from processing.records import Article
 from processing.relevance import SYRIA, relevance
 from processing.tag import load_vocabulary, search_article, tag

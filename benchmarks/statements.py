@@ -11,9 +11,7 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-import os
 import re
 import statistics
 import time
@@ -27,7 +25,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.tag import Case, article, rows
+from benchmarks.cases import Case, article, reads_corpus, rows
 from processing.describe import describe
 from processing.statements import Statement, find_statements
 from processing.statements.records import NumberKind, RoleKind
@@ -281,8 +279,7 @@ def _seconds(*arguments: Any) -> float:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus")))
+    parser = reads_corpus(__doc__)
     parser.add_argument("--misses", type=int, default=0, help="list so many misses of each kind")
     options = parser.parse_args(arguments)
     console = Console(width=130)

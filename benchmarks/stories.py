@@ -14,24 +14,21 @@ across languages are those of one incident, found where both are in one story.
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import datetime as dt
 import hashlib
 import math
-import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import combinations
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.tag import rows
+from benchmarks.cases import reads_corpus, rows
 from crawlers.outlets import load_outlets
 from crawlers.records import Fetch, FetchOutcome, Link, Outlet, OutletStatus, Page, Purpose
 from crawlers.urls import allowed
@@ -208,8 +205,7 @@ def best(texts: Sequence[Text], sums: Mapping[tuple[int, int], float]) -> tuple[
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus")))
+    parser = reads_corpus(__doc__)
     parser.add_argument("--misses", type=int, default=0, help="show so many pairs that were joined wrongly")
     options = parser.parse_args()
     outlets = list(load_outlets().values())

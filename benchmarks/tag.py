@@ -22,50 +22,28 @@ bulletin, a crowd's label. None of it lists every place a text names, so
 
 from __future__ import annotations
 
-import argparse
 import csv
-import datetime as dt
-import gzip
 import json
-import os
 import re
 import statistics
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import ahocorasick_rs
 
+from benchmarks.cases import PEERS, Case, article, cases, reads_corpus, rows
 from processing.describe import describe
-from processing.records import Article, ArticleKind, DateCandidate, DateOrigin, Precision, Tag, TagKind
+from processing.records import Article, Tag, TagKind
 from processing.statements import Statement, find_statements
 from processing.statements.focus import rank_governorates
 from processing.tag import Vocabulary, load_vocabulary, search_article, tag
-from processing.tag.forms import smooth
 from processing.text import fold_plain
 
 _NAMED_TYPES = ("foreign_state", "international_org", "protesters")  # of actors that a text names as what they are
-PEERS = Path(__file__).parent.parent / ".venv-peers" / "bin" / "python"
-DAMASCUS = frozenset(("SY01", "SY03"))
-# Names of the gold sets that are not names of our vocabulary's governorates.
-REGIONS = {"hasakeh": "SY08", "hasakah": "SY08", "lattakia": "SY06", "latakia": "SY06"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A text with what others say of it."""
-
-    title: str
-    text: str
-    language: str
-    outlet: str
-    date: str  # ISO
-    governorates: frozenset[str]  # p-codes
-    names: tuple[str, ...] = ()  # of the place, in the languages of the gold set
 
 
 @dataclass(slots=True)
@@ -150,105 +128,6 @@ def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 3) if whole else None
 
 
-def article(case: Case) -> Article:
-    """Make an article of a text; what tagging does not look at is left blank."""
-    day = dt.datetime.fromisoformat(case.date).replace(tzinfo=dt.UTC)
-    published = DateCandidate(origin=DateOrigin.META, raw=case.date, at=day, precision=Precision.DAY)
-    return Article(
-        key="0" * 64,
-        outlet=case.outlet,
-        crawl_id="benchmark",
-        fetch_sequence=0,
-        url="",
-        canonical="",
-        fetched_at=day,
-        title=case.title,
-        text=case.text,
-        authors=(),
-        language=case.language,
-        language_confidence=1.0,
-        passages=(),
-        kind=ArticleKind.ARTICLE,
-        published=published,
-        date_candidates=(published,),
-        modified_at=None,
-        content_sha256="0" * 64,
-        body_sha256="0" * 64,
-        extractor="",
-        cleaner="",
-        rules=(),
-        flags=(),
-    )
-
-
-def cases(corpus: Path) -> Iterator[tuple[str, list[Case]]]:
-    """Yield the gold sets of a corpus folder by name."""
-    codes = _codes()
-    yield "web", [_incident(row, row["body"]) for row in rows(corpus / "web/expected.jsonl.gz") if _located(row)]
-    outlets = rows(corpus / "syrian-outlets/articles.jsonl.gz")
-    yield "syrian-outlets", [_incident(row, row["text"]) for row in outlets if _located(row)]
-    yield "shaam_lines", [_line(row, codes) for row in rows(corpus / "bulletins/shaam_lines.jsonl.gz")]
-    yield "fa-kes", [_label(row, codes) for row in rows(corpus / "fa-kes/articles.jsonl.gz")]
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    """Read a gzipped JSONL file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def _located(row: dict[str, Any]) -> bool:
-    return any(incident["pcode"] for incident in row["incidents"])
-
-
-def _incident(row: dict[str, Any], text: str) -> Case:
-    incidents = row["incidents"]
-    names = {incident[key] for incident in incidents for key in ("location_ar", "location_en") if incident.get(key)}
-    return Case(
-        title=row["title"] or "",
-        text=text or "",
-        language=row["language"],
-        outlet="benchmark",
-        date=incidents[0]["date"],
-        governorates=_alike(incident["pcode"] for incident in incidents if incident["pcode"]),
-        names=tuple(sorted(names)),
-    )
-
-
-def _line(row: dict[str, Any], codes: dict[str, str]) -> Case:
-    named = frozenset(codes[smooth(name)] for name in row["governorate"].split("|"))
-    return Case(
-        title="", text=row["line"], language="ar", outlet="benchmark", date="2022-07-25", governorates=_alike(named)
-    )
-
-
-def _label(row: dict[str, Any], codes: dict[str, str]) -> Case:
-    day = dt.datetime.strptime(row["date"], "%m/%d/%y").replace(tzinfo=dt.UTC).date().isoformat()
-    return Case(
-        title=row["article_title"],
-        text=row["article_content"],
-        language="en",
-        outlet="benchmark",
-        date=day,
-        governorates=_alike([codes[smooth(row["location"])]]),
-    )
-
-
-def _alike(governorates: Iterable[str]) -> frozenset[str]:
-    """Take Damascus and its countryside for one: the gold sets do not keep them apart."""
-    named = frozenset(governorates)
-    return named | DAMASCUS if named & DAMASCUS else named
-
-
-def _codes() -> dict[str, str]:
-    """Map English names of governorates, in any spelling of the vocabulary, to p-codes."""
-    entries = (entry.alias for entries in load_vocabulary().entries for entry in entries)
-    named = {
-        smooth(alias.literal): alias.target for alias in entries if len(alias.target) == 4 and alias.language == "en"
-    }
-    return {**named, **REGIONS}
-
-
 def gazetteers(corpus: Path) -> dict[str, dict[str, str]]:
     """Return the names of each gazetteer at hand, folded, with the p-code of their governorate."""
     subdistricts: dict[str, str] = {}
@@ -331,8 +210,7 @@ def seconds(texts: list[Article], vocabulary: Vocabulary) -> list[float]:
 
 def main() -> None:
     """Print the figures of every gold set, and of speed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus")))
+    parser = reads_corpus(__doc__)
     parser.add_argument("--misses", type=int, default=0, help="list so many misses of each set")
     options = parser.parse_args()
     began = time.process_time()

@@ -8,20 +8,17 @@ all other pairs (leave one out). Accuracy with Wilson's interval of 95 %.
 
 from __future__ import annotations
 
-import argparse
 import math
-import os
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.cases import reads_corpus, rows
 from benchmarks.duplicates import Pair, judged
 from benchmarks.stories import Text, by_words, ours, read
-from benchmarks.tag import rows
 from processing.overlap import fingerprint, similarity
 
 Z = 1.96
@@ -73,8 +70,7 @@ def left_out(values: Sequence[float], answers: Sequence[bool]) -> int:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("BULLETINS_CORPUS", "../shared/corpus")))
+    parser = reads_corpus(__doc__)
     options = parser.parse_args()
     given = rows(options.corpus / "dedup/tgcontest_pairs.jsonl.gz")
     read_pairs = [(row, pair) for row in given if (pair := judge(row))]

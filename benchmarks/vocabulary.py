@@ -27,7 +27,7 @@ _MEASURE = """
 import json, resource, time
 import datetime as dt
 import processing.tag
-from benchmarks.tag import Case, article
+from benchmarks.cases import Case, article
 before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 vocabulary = processing.tag.load_vocabulary()
 loaded, after = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.tag import rows
+from benchmarks.cases import rows
 from processing.digest.units import units
 
 SHORTEST, LONGEST = 40, 600
