@@ -20,7 +20,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
-from processing.database import LOCK_DEDUPLICATE, lock_transaction, statement, transaction
+from processing.database import LOCK_DEDUPLICATE, statement, transaction
 from processing.overlap import (
     FEWEST_SHINGLES,
     METHOD,
@@ -31,10 +31,10 @@ from processing.overlap import (
     similarity,
 )
 from processing.text import tokens
+from processing.unsettled import Stage, settle
 
 # 500 articles of 3 kB: 22,000 marks and a few megabytes a transaction; larger ones were not faster.
-_BATCH = 500
-_STAGE = "copies"
+_STAGE = Stage(name="copies", lock=LOCK_DEDUPLICATE, method_version=METHOD_VERSION, batch=500)
 _MADE_BY = {"method": METHOD, "method_version": METHOD_VERSION}
 
 
@@ -55,11 +55,7 @@ class DuplicateCounts:
 
 def deduplicate(connection: Connection) -> DuplicateCounts:
     """Bring copies up to date with the articles; returns the counts. Run again, it writes nothing."""
-    counts: Counter[str] = Counter()
-    with transaction(connection) as cursor:
-        cursor.execute(statement("unsettle_all"), {"stage": _STAGE, **_MADE_BY})
-    while _settle_some(connection, counts):
-        pass
+    counts = settle(connection, _STAGE, _settle)
     with transaction(connection) as cursor:
         cursor.execute(statement("count_copies"))
         [(groups, copies)] = cursor.fetchall()
@@ -72,30 +68,21 @@ def deduplicate(connection: Connection) -> DuplicateCounts:
     )
 
 
-def _settle_some(connection: Connection, counts: Counter[str]) -> bool:
-    """Work out the copies of the next articles of the queue; says whether there were any."""
-    with transaction(connection) as cursor:
-        lock_transaction(connection, LOCK_DEDUPLICATE, "")
-        cursor.execute(statement("select_unsettled"), {"stage": _STAGE, "most": _BATCH})
-        article_ids = [article_id for (article_id,) in cursor.fetchall()]
-        if not article_ids:
-            return False
-        _forget(cursor, article_ids)
-        cursor.execute(statement("list_copy_groups"), {"article_ids": article_ids})
-        touched = [group_id for (group_id,) in cursor.fetchall()]
-        # Taken apart first: what held them together may have been the text that changed.
-        apart = [replace(text, group_id=None) for text in _members(cursor, touched)]
-        cursor.execute(statement("select_unfingerprinted"), {"article_ids": article_ids})
-        fresh = _texts(cursor)
-        candidates = _candidates(cursor, fresh)
-        _remember(cursor, fresh, candidates)
-        near = sorted({text.group_id for text in candidates if text.group_id} - set(touched))
-        involved = {text.article_id: text for text in (*candidates, *_members(cursor, near), *apart, *fresh)}
-        _write(cursor, list(involved.values()), group(involved.values()), counts)
-        cursor.execute(statement("delete_unsettled"), {"stage": _STAGE, "article_ids": article_ids})
-        counts["fingerprinted"] += len(fresh)
-        counts["renewed"] += len(touched)
-        return True
+def _settle(cursor: Cursor, article_ids: list[str]) -> Counter[str]:
+    """Work out the copies of some articles that are new or changed; returns what was done."""
+    _forget(cursor, article_ids)
+    cursor.execute(statement("list_copy_groups"), {"article_ids": article_ids})
+    touched = [group_id for (group_id,) in cursor.fetchall()]
+    # Taken apart first: what held them together may have been the text that changed.
+    apart = [replace(text, group_id=None) for text in _members(cursor, touched)]
+    cursor.execute(statement("select_unfingerprinted"), {"article_ids": article_ids})
+    fresh = _texts(cursor)
+    candidates = _candidates(cursor, fresh)
+    _remember(cursor, fresh, candidates)
+    near = sorted({text.group_id for text in candidates if text.group_id} - set(touched))
+    involved = {text.article_id: text for text in (*candidates, *_members(cursor, near), *apart, *fresh)}
+    changed = _write(cursor, list(involved.values()), group(involved.values()))
+    return Counter(fingerprinted=len(fresh), renewed=len(touched), changed=changed)
 
 
 def take_out(cursor: Cursor, article_id: str) -> int:
@@ -109,7 +96,7 @@ def take_out(cursor: Cursor, article_id: str) -> int:
     members = _members(cursor, [group_id for (group_id,) in cursor.fetchall()])
     if members:
         others = (replace(text, group_id=None) for text in members if text.article_id != article_id)
-        _write(cursor, members, group(others), Counter())
+        _write(cursor, members, group(others))
     return int(bool(members))
 
 
@@ -213,8 +200,11 @@ def _write_marks(cursor: Cursor, carriers: Iterable[tuple[str, Sequence[int]]]) 
     cursor.copy_expert(statement("copy_fingerprint_marks"), rows)
 
 
-def _write(cursor: Cursor, texts: list[Text], groups: list[list[Text]], counts: Counter[str]) -> None:
-    """Write the pairs of `texts`, which hold all articles of every group they touch, where they differ."""
+def _write(cursor: Cursor, texts: list[Text], groups: list[list[Text]]) -> int:
+    """Write the pairs of `texts`, which hold all articles of every group they touch, where they differ.
+
+    Returns how many articles became copies, of another first one, or none.
+    """
     pairs = [
         (text.article_id, first.article_id, *_relation(first, text)) for first, *others in groups for text in others
     ]
@@ -229,7 +219,7 @@ def _write(cursor: Cursor, texts: list[Text], groups: list[list[Text]], counts: 
     }
     for name in ("delete_copy_pairs", "upsert_copy_pairs", "update_article_copies"):
         cursor.execute(statement(name), values)
-    counts["changed"] += cursor.rowcount
+    return cursor.rowcount
 
 
 def _relation(first: Text, text: Text) -> tuple[str, float]:

@@ -21,7 +21,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 from pydantic import TypeAdapter
 
-from processing.database import LOCK_RELATE, lock_transaction, statement, transaction
+from processing.database import LOCK_RELATE, statement, transaction
 from processing.same_event import (
     METHOD,
     METHOD_VERSION,
@@ -35,9 +35,9 @@ from processing.same_event import (
     load_weights,
 )
 from processing.same_event.weigh import WINDOW
+from processing.unsettled import Stage, settle
 
-_BATCH = 500
-_STAGE = "stories"
+_STAGE = Stage(name="stories", lock=LOCK_RELATE, method_version=METHOD_VERSION, batch=500)
 _MADE_BY = {"method": METHOD, "method_version": METHOD_VERSION}
 _REPORT: TypeAdapter[Report] = TypeAdapter(Report)
 
@@ -60,11 +60,7 @@ class StoryCounts:
 
 def relate(connection: Connection) -> StoryCounts:
     """Bring stories up to date with the articles and their copies; returns the counts. Run again, it writes nothing."""
-    counts: Counter[str] = Counter()
-    with transaction(connection) as cursor:
-        cursor.execute(statement("unsettle_all"), {"stage": _STAGE, **_MADE_BY})
-    while _settle_some(connection, counts):
-        pass
+    counts = settle(connection, _STAGE, _settle)
     with transaction(connection) as cursor:
         cursor.execute(statement("count_stories"))
         [(stories, articles)] = cursor.fetchall()
@@ -86,34 +82,24 @@ def take_out(cursor: Cursor, article_id: str) -> int:
     cursor.execute(statement("list_component_articles"), {"article_ids": [article_id], "first_ids": []})
     members, stories = _read(cursor, sorted(name for (name,) in cursor.fetchall()))
     others = [one for one in members if one.article_id != article_id]
-    _write(cursor, cluster(others, load_weights()), stories, Counter(), gone=[article_id])
+    _write(cursor, cluster(others, load_weights()), stories, gone=[article_id])
     return int(article_id in stories)
 
 
-def _settle_some(connection: Connection, counts: Counter[str]) -> bool:
-    """Work out the stories of the next articles of the queue; says whether there were any."""
-    with transaction(connection) as cursor:
-        lock_transaction(connection, LOCK_RELATE, "")
-        cursor.execute(statement("select_unsettled"), {"stage": _STAGE, "most": _BATCH})
-        article_ids = [article_id for (article_id,) in cursor.fetchall()]
-        if not article_ids:
-            return False
-        fresh, stories = _read(cursor, article_ids)
-        looked_up = {**_places(fresh), "placed_ids": article_ids}
-        cursor.execute(statement("list_story_candidates"), {**looked_up, "window": WINDOW})
-        candidates, _ = _read(cursor, sorted({name for (name,) in cursor.fetchall()} - set(article_ids)))
-        wanted = [*article_ids, *sorted(likely(fresh, candidates, load_weights()))]
-        first_ids = [one.first_id for one in fresh]
-        cursor.execute(statement("list_component_articles"), {"article_ids": wanted, "first_ids": first_ids})
-        others, more = _read(cursor, sorted({name for (name,) in cursor.fetchall()} - set(article_ids)))
-        for name in ("delete_report_places", "insert_report_places"):
-            cursor.execute(statement(name), looked_up)
-        found = cluster([*fresh, *others], load_weights())
-        _write(cursor, found, {**stories, **more}, counts)
-        cursor.execute(statement("delete_unsettled"), {"stage": _STAGE, "article_ids": article_ids})
-        counts["settled"] += len(fresh)
-        counts["weighed"] += len(others)
-        return True
+def _settle(cursor: Cursor, article_ids: list[str]) -> Counter[str]:
+    """Work out the stories of some articles that are new or changed; returns what was done."""
+    fresh, stories = _read(cursor, article_ids)
+    looked_up = {**_places(fresh), "placed_ids": article_ids}
+    cursor.execute(statement("list_story_candidates"), {**looked_up, "window": WINDOW})
+    candidates, _ = _read(cursor, sorted({name for (name,) in cursor.fetchall()} - set(article_ids)))
+    wanted = [*article_ids, *sorted(likely(fresh, candidates, load_weights()))]
+    first_ids = [one.first_id for one in fresh]
+    cursor.execute(statement("list_component_articles"), {"article_ids": wanted, "first_ids": first_ids})
+    others, more = _read(cursor, sorted({name for (name,) in cursor.fetchall()} - set(article_ids)))
+    for name in ("delete_report_places", "insert_report_places"):
+        cursor.execute(statement(name), looked_up)
+    counts = _write(cursor, cluster([*fresh, *others], load_weights()), {**stories, **more})
+    return counts + Counter(settled=len(fresh), weighed=len(others))
 
 
 def _read(cursor: Cursor, article_ids: Sequence[str]) -> tuple[list[Member], dict[str, str]]:
@@ -154,12 +140,8 @@ def _places(members: Iterable[Member]) -> dict[str, list[Any]]:
 
 
 def _write(
-    cursor: Cursor,
-    components: list[Component],
-    before: Mapping[str, str],
-    counts: Counter[str],
-    gone: Sequence[str] = (),
-) -> None:
+    cursor: Cursor, components: list[Component], before: Mapping[str, str], gone: Sequence[str] = ()
+) -> Counter[str]:
     """Write the stories of components, which hold all articles of every story they touch but `gone`, where they differ."""
     stories = [story for component in components for story in component.stories]
     placed = {one.article_id: story_id(story.members[0]) for story in stories for one in story.members}
@@ -190,10 +172,10 @@ def _write(
     for name in ("upsert_story_components", "delete_story_articles", "upsert_stories", "upsert_story_articles"):
         cursor.execute(statement(name), values)
     cursor.execute(statement("update_article_stories"), values)
-    counts["changed"] += cursor.rowcount
+    changed = cursor.rowcount
     for name in ("insert_story_moves", "delete_empty_stories"):
         cursor.execute(statement(name), values)
-    counts["moved"] += moves.total()
+    return Counter(changed=changed, moved=moves.total())
 
 
 def _members_of(stories: Mapping[str, str]) -> dict[str, set[str]]:

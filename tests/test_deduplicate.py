@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import closing
 
 import pytest
 
 from processing import database
+from processing import deduplicate as deduplicating
 from processing.deduplicate import deduplicate
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page, rows
@@ -114,7 +116,7 @@ def test_batches_of_one_give_the_same_copies(connection, monkeypatch):
         night.load(connection)
     deduplicate(connection)
     at_once = copies(connection)
-    monkeypatch.setattr("processing.deduplicate._BATCH", 1)
+    monkeypatch.setattr("processing.deduplicate._STAGE", dataclasses.replace(deduplicating._STAGE, batch=1))
     seed.run(connection, "delete from news.settled_by")  # which has all of it made anew
     deduplicate(connection)
     assert copies(connection) == at_once
@@ -183,6 +185,8 @@ def test_a_new_method_version_makes_everything_anew(connection, monkeypatch):
         night.load(connection)
     deduplicate(connection)
     before = copies(connection)
+    stage = dataclasses.replace(deduplicating._STAGE, method_version="next")
+    monkeypatch.setattr("processing.deduplicate._STAGE", stage)
     for name in ("processing.overlap.METHOD_VERSION", "processing.deduplicate.METHOD_VERSION"):
         monkeypatch.setattr(name, "next")
     monkeypatch.setattr("processing.deduplicate._MADE_BY", {"method": "overlap", "method_version": "next"})

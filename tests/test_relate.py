@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import threading
 from contextlib import closing
@@ -9,6 +10,7 @@ from contextlib import closing
 import pytest
 
 from processing import database
+from processing import relate as relating
 from processing.deduplicate import deduplicate
 from processing.relate import relate
 from processing.same_event import Told
@@ -105,7 +107,7 @@ def test_stories_are_the_same_in_every_order_and_in_batches_of_one(connection, m
         night.load(connection)
     settle(connection)
     expected = stories(connection)
-    monkeypatch.setattr("processing.relate._BATCH", 1)
+    monkeypatch.setattr("processing.relate._STAGE", dataclasses.replace(relating._STAGE, batch=1))
     for number in range(4):
         seed.run(connection, f"truncate {', '.join('news.' + t for t in seed.TABLES if not t.startswith('outlet'))}")
         order = corpus()
@@ -114,6 +116,30 @@ def test_stories_are_the_same_in_every_order_and_in_batches_of_one(connection, m
             night.load(connection)
             settle(connection)
         assert stories(connection) == expected
+
+
+def test_a_report_of_days_far_apart_is_joined_with_the_same_ones_whoever_came_first(connection, monkeypatch):
+    # In one batch all reports are at hand, in many each is looked up: both must come to the same.
+    last = (NIGHT - DAY).date()
+    far_apart = {"days": (last, last - 20 * DAY), "about": last}
+    earlier = {"days": (last - 20 * DAY,), "about": last - 20 * DAY}
+    nights = [
+        crawl(page("a", " ".join(prose(1)), report=far_apart)),
+        crawl(page("b", " ".join(prose(2)), report=earlier), slug="other_post"),
+        crawl(page("c", " ".join(prose(3)), report={}), slug="third_post"),
+    ]
+    found = []
+    for batch, order in ((500, (0, 1, 2)), (1, (0, 1, 2)), (1, (2, 1, 0)), (1, (1, 0, 2))):
+        monkeypatch.setattr("processing.relate._STAGE", dataclasses.replace(relating._STAGE, batch=batch))
+        seed.run(connection, f"truncate {', '.join('news.' + t for t in seed.TABLES if not t.startswith('outlet'))}")
+        for number in order:
+            nights[number].load(connection)
+            if batch == 1:
+                settle(connection)
+        settle(connection)
+        found.append(stories(connection))
+    assert found == [found[0]] * 4
+    assert groups(connection) == [["sample_post/a", "third_post/c"]]
 
 
 def test_two_loaders_at_once_come_to_the_same(connection, database_url):
@@ -214,6 +240,8 @@ def test_another_version_of_the_method_makes_all_anew(connection, monkeypatch):
     for night in corpus():
         night.load(connection)
     settle(connection)
+    stage = dataclasses.replace(relating._STAGE, method_version="next")
+    monkeypatch.setattr("processing.relate._STAGE", stage)
     monkeypatch.setattr("processing.relate._MADE_BY", {"method": "signs", "method_version": "next"})
     assert relate(connection).settled == 6
     assert rows(connection, "select distinct method_version from news.stories") == [("next",)]

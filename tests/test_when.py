@@ -208,7 +208,13 @@ def test_the_hour_of_publication_changes_nothing(text: str, moment: dt.datetime,
 
 @given(st.text(max_size=200), MOMENTS)
 def test_any_text_is_answered(text: str, published: dt.datetime) -> None:
-    asked(text, published)
+    day = asked(text, published)
+    assert day.precision in DayPrecision
+    assert 0 <= day.confidence <= 1
+    if day.first and day.last:
+        assert day.first <= day.last
+    if day.precision is DayPrecision.DAY:
+        assert day.first == day.last is not None
 
 
 @given(SENTENCES, MOMENTS)

@@ -23,7 +23,7 @@ METHOD = "signs"
 _WEIGHTS = resources.files("processing.same_event").joinpath("weights.toml").read_bytes()
 # Another value makes all stories anew; other weights are another method.
 METHOD_VERSION = f"1+{hashlib.sha256(_WEIGHTS).hexdigest()[:8]}"
-WINDOW = 3  # days that two reports may lie apart where one of them tells no day
+WINDOW = 3  # days that two reports may lie apart by the day they are looked up by
 _NEXT = 1  # days that told days may lie apart: the night, the day after
 _LARGE = 4  # people: below, numbers agree by chance
 _MANY = 12  # places
@@ -75,10 +75,18 @@ class Ready:
 
 
 def may_match(one: Report, other: Report) -> bool:
-    """Say whether the days of two reports leave it open that they are of one event."""
-    if one.days and other.days:
-        return any(abs((day - then).days) <= _NEXT for day, then in product(one.days, other.days))
-    return abs((one.about - other.about).days) <= WINDOW
+    """Say whether the days of two reports leave it open that they are of one event.
+
+    The same as what sql/queries/list_story_candidates.sql looks up, or what is joined would depend on who came first: a report
+    that tells days far apart ("as on 3 December") is found by its last one only.
+    """
+    if abs((one.about - other.about).days) > WINDOW:
+        return False
+    return (
+        not one.days
+        or not other.days
+        or any(abs((day - then).days) <= _NEXT for day, then in product(one.days, other.days))
+    )
 
 
 def weigh(one: Ready, other: Ready, weights: Weights, *, same_outlet: bool = False) -> tuple[Evidence, ...]:

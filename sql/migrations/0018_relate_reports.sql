@@ -133,11 +133,12 @@ comment on table news.settled_by is 'The version of each method that worked out 
 comment on column news.settled_by.stage is 'copies or stories.';
 comment on column news.settled_by.method_version is 'Version of the method with its parameters.';
 
+-- A row that is there already is written again: that locks it, so that no batch takes it before this change is to be seen.
 create function news.note_new_articles() returns trigger language plpgsql as $$
 begin
   insert into news.unsettled (stage, article_id)
   select s.stage, n.article_id from noted as n cross join (values ('copies'), ('stories')) as s (stage)
-  on conflict do nothing;
+  on conflict (stage, article_id) do update set stage = excluded.stage;
   return null;
 end
 $$;
@@ -156,7 +157,7 @@ begin
   from noted as n
   join before as o using (article_id)
   where (n.current_version_id, n.published_at, n.copy_of) is distinct from (o.current_version_id, o.published_at, o.copy_of)
-  on conflict do nothing;
+  on conflict (stage, article_id) do update set stage = excluded.stage;
   return null;
 end
 $$;
@@ -169,7 +170,7 @@ begin
   select 'stories', a.article_id
   from noted as n
   join news.articles as a on a.current_version_id = n.version_id
-  on conflict do nothing;
+  on conflict (stage, article_id) do update set stage = excluded.stage;
   return null;
 end
 $$;

@@ -1,1 +1,0 @@
-delete from news.unsettled where stage = %(stage)s and article_id = any (%(article_ids)s::uuid[])
