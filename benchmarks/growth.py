@@ -19,10 +19,11 @@ import time
 from contextlib import closing
 
 from psycopg2.extensions import connection as Connection
+from pydantic import TypeAdapter
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.load import NIGHT, OUTLETS, Crawl, Texts, _outlet, make_crawl
+from benchmarks.load import NIGHT, OUTLETS, Crawl, Texts, make_crawl, outlet_of
 from benchmarks.runner import fresh_database
 from processing.deduplicate import deduplicate
 from processing.load import load_crawl, load_outlets
@@ -107,8 +108,6 @@ def fill(connection: Connection, first: int, last: int, places: list[str], marks
 
 def load_record(place: str) -> str:
     """Return the report of a made-up article."""
-    from pydantic import TypeAdapter
-
     return TypeAdapter(Report).dump_json(report_of("0" * 64, "0" * 64, NIGHT.date(), place, random.Random(1))).decode()
 
 
@@ -168,7 +167,7 @@ def main() -> None:
     )
     first = None
     with fresh_database() as connect, closing(connect()) as connection:
-        load_outlets(connection, [_outlet(slug) for slug in OUTLETS])
+        load_outlets(connection, [outlet_of(slug) for slug in OUTLETS])
         base, before = make_crawl(texts, 0, 1), []
         base.load(connection)
         with connection, connection.cursor() as cursor:

@@ -280,7 +280,7 @@ def measure(articles: int, rounds: int) -> list[Cost]:
     """Run everything on a database of its own."""
     texts = Texts()
     with fresh_database() as connect, closing(connect()) as connection:
-        load_outlets(connection, [_outlet(slug) for slug in OUTLETS])
+        load_outlets(connection, [outlet_of(slug) for slug in OUTLETS])
         with connection, connection.cursor() as cursor:
             cursor.execute("CREATE SCHEMA bare")
             for table in TABLES:
@@ -293,7 +293,8 @@ def measure(articles: int, rounds: int) -> list[Cost]:
         return costs + list(_copies(connection, texts, large))
 
 
-def _outlet(slug: str) -> Outlet:
+def outlet_of(slug: str) -> Outlet:
+    """Return a made-up outlet of that slug."""
     home = f"https://{slug}.example/"
     return Outlet(
         slug=slug, name=slug, home=home, domains=(f"{slug}.example",), languages=("ar",), status=OutletStatus.ACTIVE

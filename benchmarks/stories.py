@@ -4,6 +4,7 @@ Texts tied to incidents, as pages of their outlets without feed and date: the da
 them say none), never the day of the incident. As the corpus has no time of fetching either, all are looked up as of one
 day, which is harder than a crawl, where a page appears on its day. Beside ours:
 
+- *single links*: ours, with one likely pair enough to join two groups;
 - *words*: groups of texts above the cosine of weighted words that is best (single links), the outlet's own left out;
 - *true place and day*: what the incident's own governorate and day would give, which no text tells: a bound;
 - *dated*: ours with the incident's day as the page's date, told to the minute by nobody: another bound.
@@ -34,6 +35,7 @@ from crawlers.records import Fetch, FetchOutcome, Link, Outlet, OutletStatus, Pa
 from crawlers.urls import allowed
 from processing.clean import CleanHints, clean
 from processing.describe import describe
+from processing.disjoint import Disjoint
 from processing.records import Article, DateCandidate, DateOrigin, Precision
 from processing.same_event import Member, Report, cluster, load_weights, read_report
 from processing.same_event.words import uncommon
@@ -113,20 +115,24 @@ def read(row: dict[str, Any], outlets: Iterable[Outlet], day: str = "") -> Text 
     return Text(row, frozenset(incident["code"] for incident in row["incidents"]), article, report)
 
 
-def ours(texts: Sequence[Text]) -> list[int]:
-    """Return the story of each text by our own method."""
-    members = [
+def members_of(texts: Sequence[Text]) -> list[Member]:
+    """Return the texts as members of stories."""
+    return [
         Member(
             article_id=f"{place:05}", key=text.article.key, outlet=text.article.outlet, published_at=None,
             first_id=f"{place:05}", report=text.report,
         )
         for place, text in enumerate(texts)
     ]  # fmt: skip
+
+
+def ours(texts: Sequence[Text], *, single_links: bool = False) -> list[int]:
+    """Return the story of each text by our own method; with `single_links` the whole component instead."""
     found = list(range(len(texts)))
-    for component in cluster(members, load_weights()):
-        for story in component.stories:
-            for member in story.members:
-                found[int(member.article_id)] = int(story.members[0].article_id)
+    for component in cluster(members_of(texts), load_weights()):
+        for group in [component.members] if single_links else [story.members for story in component.stories]:
+            for member in group:
+                found[int(member.article_id)] = int(group[0].article_id)
     return found
 
 
@@ -149,17 +155,10 @@ def by_words(texts: Sequence[Text]) -> dict[tuple[int, int], float]:
 
 def joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
     """Return the connected component of each of `count` texts."""
-    parents = list(range(count))
-
-    def root(place: int) -> int:
-        while parents[place] != place:
-            parents[place] = parents[parents[place]]
-            place = parents[place]
-        return place
-
+    sets = Disjoint(range(count))
     for one, other in pairs:
-        parents[root(one)] = root(other)
-    return [root(place) for place in range(count)]
+        sets.join(one, other)
+    return [sets.root(place) for place in range(count)]
 
 
 def b_cubed(texts: Sequence[Text], groups: Sequence[int], places: Sequence[int]) -> tuple[float, float]:
@@ -220,6 +219,7 @@ def main() -> None:
     numbered = {name: place for place, name in enumerate(dict.fromkeys(true_days))}
     made = {
         "ours": score(texts, groups),
+        "ours, single links": score(texts, ours(texts, single_links=True)),
         f"words, from {threshold:.2f}": words,
         "each alone": score(texts, range(len(texts))),
         "ours, dated (bound)": score(dated, ours(dated)),

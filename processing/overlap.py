@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from zlib import crc32
 
+from processing.disjoint import Disjoint
 from processing.text import tokens
 
 METHOD = "overlap"
@@ -146,36 +147,17 @@ def group(texts: Iterable[Text]) -> list[list[Text]]:
     `texts`; groups come with their first published text first.
     """
     known = sorted((text for text in texts if text.fingerprint), key=lambda text: text.key)
-    sets = _Sets(len(known))
+    sets = Disjoint(range(len(known)))
     for first, *others in _known_groups(known):
         for other in others:
             sets.join(first, other)
     for bucket in _buckets(known):
         _compare(known, bucket, sets)
-    groups: dict[int, list[Text]] = defaultdict(list)
-    for index, text in enumerate(known):
-        groups[sets.root(index)].append(text)
-    return sorted((sorted(members, key=lambda text: text.rank) for members in groups.values()), key=lambda g: g[0].rank)
+    groups = [sorted((known[index] for index in group), key=lambda text: text.rank) for group in sets.groups()]
+    return sorted(groups, key=lambda members: members[0].rank)
 
 
-class _Sets:
-    """Disjoint sets of the numbers below `count`."""
-
-    def __init__(self, count: int) -> None:
-        self._parents = list(range(count))
-
-    def root(self, index: int) -> int:
-        parents = self._parents
-        while parents[index] != index:
-            parents[index] = parents[parents[index]]
-            index = parents[index]
-        return index
-
-    def join(self, index: int, other: int) -> None:
-        self._parents[self.root(other)] = self.root(index)
-
-
-def _compare(texts: Sequence[Text], bucket: list[int], sets: _Sets) -> None:
+def _compare(texts: Sequence[Text], bucket: list[int], sets: Disjoint) -> None:
     """Join the copies of one bucket, comparing few of its pairs.
 
     Texts that are in one set are not compared: a thousand near copies cost a thousand comparisons. Of one outlet only

@@ -2,7 +2,7 @@
 
 Copies stand for their first one. Reports that are connected by pairs above the limit are looked at together, and joined
 from the surest pair on as long as all pairs between two groups speak for it on average: with single pairs deciding, two
-towns' weeks become one story by a chain of vague reports (B-cubed precision 0.93 instead of 0.96 at the same recall).
+events become one story by a chain of vague reports (benchmarks/stories.py has both).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from processing.disjoint import Disjoint
 from processing.same_event.records import Evidence, Report
 from processing.same_event.weigh import Ready, Weights, may_match, weigh
 
@@ -136,22 +137,11 @@ def _weighed(leads: Sequence[Member], weights: Weights) -> _Pairs:
 
 def _connected(places: Iterable[int], sums: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
     """Return the connected components of the pairs above `least`, too large ones once more with a higher limit."""
-    wanted = list(places)
-    parents = {place: place for place in wanted}
-
-    def root(place: int) -> int:
-        while parents[place] != place:
-            parents[place] = parents[parents[place]]
-            place = parents[place]
-        return place
-
+    sets = Disjoint(places)
     for (one, other), total in sums.items():
         if total >= least:
-            parents[max(root(one), root(other))] = min(root(one), root(other))
-    components: dict[int, list[int]] = defaultdict(list)
-    for place in wanted:
-        components[root(place)].append(place)
-    return list(components.values())
+            sets.join(one, other)
+    return sets.groups()
 
 
 def _parted(

@@ -1,8 +1,7 @@
 """What speaks for and against two reports being of one event, in natural logarithms of odds (Fellegi and Sunter 1969).
 
-Weights are those of a logistic regression on pairs of texts tied to incidents, rounded (benchmarks/stories.py says how it
-does on others): a sum of independent-looking signs, each of which a reader can check, and not a likeness of words, which
-is as high for two shellings told in one form (0.15 to 0.58 shared sequences) as for true copies.
+A sum of signs, each of which a reader can check, and not a likeness of words: two shellings told in one form share as many
+words as two reports of one shelling. weights.toml says where the weights are from, benchmarks/stories.py how they do.
 """
 
 from __future__ import annotations
