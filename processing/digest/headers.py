@@ -14,8 +14,7 @@ from enum import StrEnum
 from processing.digest.names import Name, Names
 from processing.digest.units import Unit
 from processing.digest.words import AROUND, FILLER, IN, PROVINCE, SCENES
-from processing.tag.forms import smooth
-from processing.tag.imported import CLITICS
+from processing.tag.forms import CLITICS, smooth
 from processing.text import fold_plain
 
 LONGEST = 100  # characters of a header

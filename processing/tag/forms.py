@@ -12,6 +12,8 @@ from itertools import product
 from processing.text import fold_plain
 
 SMOOTH = str.maketrans("-'_", "   ")
+# And, so, in, for, like, and their pairs. ل before ال is spelled لل, which the vocabulary has as spellings of its own.
+CLITICS = frozenset(("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"))
 
 # The article before a sun letter as press and gazetteers write it: ar-Raqqa, er-Raqqa, al-Raqqa.
 _ARTICLES = frozenset(

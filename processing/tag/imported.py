@@ -32,8 +32,6 @@ _ID = "\x01"  # before a place's id among the spellings; no spelling has it
 _RECORD = "<Q"  # where a row begins, in bytes
 _WORD = re.compile(r"\w+")
 _UNIFORM = re.compile(r"\D+|\d+")  # the first letters of a word, or its first figures
-# And, so, in, for, like, and their pairs. ل before ال is spelled لل, which the vocabulary has as spellings of its own.
-CLITICS = frozenset(("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"))
 _LONGEST = 80  # characters of a name
 
 log = logging.getLogger(__name__)
@@ -81,7 +79,7 @@ class Imported:
                 yield start
             if "\u0600" <= word[0] <= "\u06ff":
                 for length in (1, 2):
-                    if word[:length] in CLITICS and self._may_begin(word[length:]):
+                    if word[:length] in forms.CLITICS and self._may_begin(word[length:]):
                         yield start + length
 
     def _may_begin(self, word: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from processing.records import TagKind
 from processing.tag.cues import NEAR
-from processing.tag.imported import CLITICS
+from processing.tag.forms import CLITICS
 from processing.tag.newsrooms import Trigger
 from processing.tag.vocabulary import Entry, ImportedNames, Vocabulary
 from processing.text import Folded, fold, join_letters
