@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from processing.statements.numbers.quantities import BARE, JOINS, STOPS, Quantity
+from processing.statements.numbers.quantities import BARE, JOINS, NEAR, STOPS, Quantity
 from processing.statements.numbers.tokens import Token
 from processing.statements.numbers.words import Meaning
 from processing.statements.records import NumberKind
 
 BEFORE, AFTER = 7, 10  # tokens between a number and the word of what became of them
 UNKNOWN = 2  # words that no list has, of those before a number
-NEAR, LISTED, ROUGH = 0.85, 0.75, 0.5  # ROUGH: "neutralized" is killed, wounded or captured
+LISTED, ROUGH = 0.75, 0.5  # ROUGH: "neutralized" is killed, wounded or captured
 _IS = ("were", "was", "been", "have", "has", "are", "being", "был", "была", "были")
 _COMMAS = (",", "،")
 _BETWEEN = ("among", "filler", "describes", "age", "all", "of them")  # may stand between two numbers of a list
