@@ -12,6 +12,7 @@ from psycopg2.extensions import connection as Connection
 from typer.testing import CliRunner
 
 from bulletins.cli import app
+from processing import changes as changing
 from processing.changes import ChangeKind, compare
 from processing.explain import explain_text, explain_versions
 from tests import seed
@@ -88,3 +89,13 @@ def test_the_command_prints_a_table_or_json(database_url: str, connection: Conne
         "after": "killed 7",
         "about": "Seven civilians were killed in shelling on Saraqib.",
     }
+
+
+def test_two_hostile_texts_are_compared_in_few_steps(monkeypatch):
+    compared = []
+    alike = changing._alike
+    monkeypatch.setattr(changing, "_alike", lambda one, other: compared.append(1) or alike(one, other))
+    old, new = ([f"{side}{n} word{n} of side {side}" for n in range(3000)] for side in ("a", "b"))
+    found = list(changing._sentences(old, new))
+    assert len(found) >= 3000
+    assert len(compared) <= 3000 * 40
