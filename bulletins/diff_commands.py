@@ -20,7 +20,9 @@ def diff(
     article: Annotated[str, typer.Argument(help="Article id or its first 8 digits, key, or URL.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
 ) -> None:
-    """Show what changed from each version of an article to the next: title, tolls, sources, sentences.
+    """Show what changed from each version of an article to the next: title, statements, sources, sentences.
+
+    Of a statement: toll, type, place, day, actors, on whose word it is, hedges; and whether it is new or gone.
 
     A version is a text that differs from the one before. Both are read by today's rules: what is shown is the outlet's
     change, not ours. Articles with several versions: `select title, url from news.articles where version_count > 1`.

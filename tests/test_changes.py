@@ -12,8 +12,8 @@ from psycopg2.extensions import connection as Connection
 from typer.testing import CliRunner
 
 from bulletins.cli import app
-from processing import changes as changing
-from processing.changes import ChangeKind, compare
+from processing.changes import ChangeKind, compare, likeness
+from processing.changes.sentences import sentence_changes
 from processing.explain import explain_text, explain_versions
 from tests import seed
 
@@ -33,6 +33,7 @@ def changes(first: str, second: str, titles: tuple[str, str] = ("T", "T")):
 def test_a_toll_that_rose_a_source_that_is_gone_and_sentences_that_came_and_went_are_told():
     assert changes(FIRST, SECOND) == [
         (ChangeKind.TOLL, "killed 3", "killed 7"),
+        (ChangeKind.ATTRIBUTION, "stepnews", ""),
         (ChangeKind.SOURCE_REMOVED, "stepnews", ""),
         (
             ChangeKind.EDITED,
@@ -42,6 +43,58 @@ def test_a_toll_that_rose_a_source_that_is_gone_and_sentences_that_came_and_went
         (ChangeKind.REMOVED, "Schools were closed.", ""),
         (ChangeKind.ADDED, "", "Shops were shut."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Two men were killed by shelling on Saraqib.", "Two men were killed by shelling on Azaz.", "place changed"),
+        (
+            "Shelling on Saraqib killed two men on Friday.",
+            "Shelling on Saraqib killed two men on Thursday.",
+            "day changed",
+        ),
+        ("Shelling killed two men in Saraqib.", "An airstrike killed two men in Saraqib.", "event type changed"),
+        (
+            "Russian warplanes bombed Saraqib and killed two men.",
+            "Suspected Russian warplanes bombed Saraqib and killed two men.",
+            "actors changed",
+        ),
+        (
+            "Regime forces shelled Saraqib and killed two men, SOHR said.",
+            "Regime forces shelled Saraqib and killed two men, Step News Agency said.",
+            "attribution changed",
+        ),
+        (
+            "Regime forces shelled a market in Saraqib.",
+            "Regime forces denied that they shelled a market in Saraqib.",
+            "standing changed",
+        ),
+    ],
+)
+def test_what_is_now_said_otherwise_of_the_same_event_is_told(first, second, expected):
+    found = changes(f"Rain fell. {first}", f"Rain fell. {second}")
+    assert expected in [kind for kind, *_ in found]
+    assert {"statement added", "statement removed"}.isdisjoint(kind for kind, *_ in found)
+
+
+def test_an_event_that_is_new_and_one_that_is_gone_are_told_with_what_they_say():
+    shelled, fought = "Two men were killed in shelling on Saraqib.", "Fighters clashed with the army near Azaz at dawn."
+    clash = "battle.armed_clash, PL-azaz-sy02"
+    assert changes(shelled, f"{shelled} {fought}") == [
+        (ChangeKind.STATEMENT_ADDED, "", clash),
+        (ChangeKind.ADDED, "", fought),
+    ]
+    assert changes(f"{shelled} {fought}", shelled) == [
+        (ChangeKind.STATEMENT_REMOVED, clash, ""), (ChangeKind.REMOVED, fought, ""),
+    ]  # fmt: skip
+
+
+def test_a_long_list_with_one_entry_more_on_top_has_one_change():
+    towns = ("Saraqib", "Ariha", "Maarrat al-Numan", "Jisr al-Shughur", "Khan Shaykhun", "Kafr Nabl", "Binnish")
+    entries = [f"{town} was shelled and {n} men were killed." for n, town in enumerate(towns * 9, start=2)]
+    found = [kind for kind, *_ in changes(" ".join(entries), " ".join(["Azaz was shelled at noon.", *entries]))]
+    assert found == [ChangeKind.STATEMENT_ADDED, ChangeKind.ADDED]
 
 
 def test_a_title_that_changed_is_told_and_one_that_is_only_spelled_otherwise_is_not():
@@ -93,9 +146,9 @@ def test_the_command_prints_a_table_or_json(database_url: str, connection: Conne
 
 def test_two_hostile_texts_are_compared_in_few_steps(monkeypatch):
     compared = []
-    alike = changing._alike
-    monkeypatch.setattr(changing, "_alike", lambda one, other: compared.append(1) or alike(one, other))
-    old, new = ([f"{side}{n} word{n} of side {side}" for n in range(3000)] for side in ("a", "b"))
-    found = list(changing._sentences(old, new))
+    alike = likeness.alike
+    monkeypatch.setattr(likeness, "alike", lambda one, other: compared.append(1) or alike(one, other))
+    old, new = (". ".join(f"Word{side}{n} stands{side}{n} here{side}{n}" for n in range(3000)) for side in ("a", "b"))
+    found = list(sentence_changes(old, new))
     assert len(found) >= 3000
-    assert len(compared) <= 3000 * 40
+    assert len(compared) <= 3000 * likeness.NEAREST

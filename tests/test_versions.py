@@ -177,9 +177,9 @@ VERSIONS = {
 CHANGES = {
     "/toll": [
         {(ChangeKind.TOLL, "killed 3", "killed 7")}, {(ChangeKind.TITLE, SEVEN.title, TITLED.title)},
-        {(ChangeKind.SOURCE_REMOVED, "sohr", "")},
+        {(ChangeKind.STATEMENT_REMOVED, "remote.shelling", ""), (ChangeKind.SOURCE_REMOVED, "sohr", "")},
     ],
-    "/arabic": [set()],
+    "/arabic": [{(ChangeKind.DAY, "2026-03-01", "2026-02-28")}],
     "/russian": [{(ChangeKind.TOLL, "killed 3", "killed 7")}, set()],
 }  # fmt: skip
 # How, and the days: last seen before, first gone, last gone, back; visits that found it gone.
