@@ -6,7 +6,7 @@ so that a long list with one new entry on top is not compared all with all.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 
 from processing.changes.likeness import NEAREST, SAME, likest
@@ -35,16 +35,17 @@ def claim_changes(old: Sequence[Statement], new: Sequence[Statement]) -> Iterato
 
 def _pairs(old: Sequence[Statement], new: Sequence[Statement]) -> Iterator[_Pair]:
     """Pair the statements of both, each once: those of one type and the same words, then the likest within reach."""
-    unchanged: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, one in enumerate(old):
-        unchanged[_words(one)].append(place)
-    heirs = {place: found.pop(0) for place, one in enumerate(new) if (found := unchanged[_words(one)])}
+    words = [[_words(one) for one in side] for side in (old, new)]
+    unchanged: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
+    for place, said in enumerate(words[0]):
+        unchanged[said].append(place)
+    heirs = {place: found.popleft() for place, said in enumerate(words[1]) if (found := unchanged[said])}
     left = sorted(set(range(len(old))) - set(heirs.values()))
     for place, now in enumerate(new):
         if place in heirs:
             yield old[heirs[place]], now
             continue
-        likeness, heir = likest(_words(now), [_words(old[other]) for other in left[:NEAREST]])
+        likeness, heir = likest(words[1][place], [words[0][other] for other in left[:NEAREST]])
         yield (old[left.pop(heir)] if likeness >= SAME else None), now
     yield from ((old[place], None) for place in left)
 
