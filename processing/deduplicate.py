@@ -25,9 +25,11 @@ from processing.overlap import (
     FEWEST_SHINGLES,
     METHOD,
     METHOD_VERSION,
+    WINDOW,
     Text,
     fingerprint,
     group,
+    placed,
     similarity,
 )
 from processing.text import tokens
@@ -75,7 +77,7 @@ def _settle(cursor: Cursor, article_ids: list[str]) -> Counter[str]:
     touched = [group_id for (group_id,) in cursor.fetchall()]
     # Taken apart first: what held them together may have been the text that changed.
     apart = [replace(text, group_id=None) for text in _members(cursor, touched)]
-    cursor.execute(statement("select_unfingerprinted"), {"article_ids": article_ids})
+    cursor.execute(statement("select_unfingerprinted"), {"article_ids": article_ids, "window": WINDOW})
     fresh = _texts(cursor)
     candidates = _candidates(cursor, fresh)
     _remember(cursor, fresh, candidates)
@@ -102,7 +104,7 @@ def take_out(cursor: Cursor, article_id: str) -> int:
 
 def _forget(cursor: Cursor, article_ids: list[str]) -> None:
     """Remove the fingerprints of texts that are not current."""
-    cursor.execute(statement("delete_stale_fingerprints"), {"article_ids": article_ids, **_MADE_BY})
+    cursor.execute(statement("delete_stale_fingerprints"), {"article_ids": article_ids, "window": WINDOW, **_MADE_BY})
     _pass_on(cursor, cursor.fetchall())
 
 
@@ -128,7 +130,7 @@ def _texts(cursor: Cursor) -> list[Text]:
 
 def _text(row: tuple[Any, ...], places: Sequence[str]) -> Text:
     """Make a text of the columns that all look-ups have; one without its words has no fingerprint yet."""
-    article_id, key, outlet, title, published_at, group_id, version_id, text = row
+    article_id, key, outlet, title, published_at, group_id, version_id, text, at, period = row
     return Text(
         article_id=article_id,
         version_id=version_id,
@@ -139,6 +141,8 @@ def _text(row: tuple[Any, ...], places: Sequence[str]) -> Text:
         group_id=group_id,
         fingerprint=None if text is None else fingerprint(title, text),
         places=frozenset(places),
+        at=at,
+        period=period or 0,
     )
 
 
@@ -159,32 +163,34 @@ def _candidates(cursor: Cursor, fresh: list[Text]) -> list[Text]:
     marks: set[int] = set()
     for text in fresh:
         if text.fingerprint and text.fingerprint.shingle_count >= FEWEST_SHINGLES:
-            marks.update(text.fingerprint.marks)
+            for period in (text.period - 1, text.period, text.period + 1):
+                marks.update(placed(text.fingerprint.marks, period))
     hashes = sorted({text.fingerprint.folded_sha256 for text in fresh if text.fingerprint})
     cursor.execute(statement("select_candidates"), {"hashes": hashes, "marks": sorted(marks)})
     return _texts(cursor)
 
 
 def _remember(cursor: Cursor, fresh: list[Text], candidates: list[Text]) -> None:
-    """Store the fresh fingerprints; the marks only of texts whose words are not there yet.
+    """Store the fresh fingerprints; the marks only of texts whose words are not there yet in their period.
 
     A page of boilerplate that a thousand articles share would otherwise make each look-up return all of them.
     """
-    carried = {text.fingerprint.folded_sha256 for text in candidates if text.fingerprint}
+    carried = {(text.fingerprint.folded_sha256, text.period) for text in candidates if text.fingerprint}
     rows = io.StringIO()
     carriers = []
     for text in fresh:
         made = text.fingerprint
         if made is None:
             continue
-        carries = made.shingle_count >= FEWEST_SHINGLES and made.folded_sha256 not in carried
+        marks = placed(made.marks, text.period)
+        carries = made.shingle_count >= FEWEST_SHINGLES and (made.folded_sha256, text.period) not in carried
         if carries:
-            carried.add(made.folded_sha256)
-            carriers.append((text.version_id, made.marks))
-        packed = struct.pack(f"<{len(made.marks)}q", *made.marks)
+            carried.add((made.folded_sha256, text.period))
+            carriers.append((text.version_id, marks))
+        packed = struct.pack(f"<{len(marks)}q", *marks)
         rows.write(
             f"{text.version_id}\t{METHOD_VERSION}\t{made.shingle_count}\t{made.word_count}\t{made.folded_sha256}\t"
-            f"\\\\x{packed.hex()}\t{'t' if carries else 'f'}\n"
+            f"\\\\x{packed.hex()}\t{'t' if carries else 'f'}\t{text.period}\n"
         )
     rows.seek(0)
     cursor.copy_expert(statement("copy_fingerprints"), rows)

@@ -11,6 +11,9 @@ words changed, with leads and tails, cut to half or to 30 % share one in 0.99 of
 ("the Syrian Observatory for Human Rights said") is shorter than a stretch. The same of every order of arrival, and no
 list of frequent phrases is needed. Measured by benchmarks/duplicates.py, beside MinHash in bands, which compared 0.86 of
 the halves and 0.87 of those with a fifth changed.
+
+Only texts of about the same time are compared, unless their words are the same: so a new article costs the same however
+many years the tables hold (benchmarks/growth.py).
 """
 
 from __future__ import annotations
@@ -41,8 +44,14 @@ _FEWEST_PLACES = 2
 _LONGEST_NUMBER = 3  # digits; years stand in the footers of both
 # With fewer, a single word in common is a large share: only the very same words count, and those of the title with them.
 FEWEST_SHINGLES = 12
+# Bits of a hash that are kept beside the period: with ten million marks one in 28 million meets another's by chance.
+_LOWER = (1 << 48) - 1
+# Days between two texts above which only the very same words make a copy.
+WINDOW = 60
 # Another value makes all fingerprints anew.
-METHOD_VERSION = f"3 (marks of two of one in {_SAMPLED} three-word sequences, half contained, numbers and places agree)"
+METHOD_VERSION = (
+    f"4 (marks of two of one in {_SAMPLED} three-word sequences, half contained, numbers, places, {WINDOW} days)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +79,8 @@ class Text:
     group_id: str | None  # article_id of the first of the copies it is known to belong to; None: of none
     fingerprint: Fingerprint | None  # None: not made yet
     places: frozenset[str] = frozenset()  # ids of the places it names, governorates left out
+    at: dt.datetime | None = None  # published, or first seen where it has no date; None: not known, of any time
+    period: int = 0  # which one of WINDOW days since 1970 `at` lies in
 
     @property
     def rank(self) -> tuple[bool, dt.datetime | None, str]:
@@ -90,6 +101,11 @@ def fingerprint(title: str, text: str) -> Fingerprint:
         shingles=shingles,
         numbers=Counter(word for word in words if word.isdigit() and len(word) <= _LONGEST_NUMBER),
     )
+
+
+def placed(marks: Iterable[int], period: int) -> tuple[int, ...]:
+    """Return marks as they are stored: the period in the upper 16 of 64 bits, so that those of a time stand together."""
+    return tuple((period << 48) | (mark & _LOWER) for mark in marks)
 
 
 def _hash(words: str) -> int:
@@ -126,6 +142,8 @@ def is_copy(first: Text, second: Text) -> bool:
     fewest = min(one.shingle_count, other.shingle_count)
     if same_words or fewest < FEWEST_SHINGLES:
         return same_words
+    if first.at and second.at and abs(first.at - second.at) > dt.timedelta(days=WINDOW):
+        return False
     is_short = min(one.word_count, other.word_count) < _SHORT_WORDS
     if len(one.shingles & other.shingles) < (_SHORT_CONTAINED if is_short else _CONTAINED) * fewest:
         return False

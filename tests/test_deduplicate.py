@@ -10,6 +10,7 @@ import pytest
 from processing import database
 from processing import deduplicate as deduplicating
 from processing.deduplicate import deduplicate
+from processing.overlap import WINDOW
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page, rows
 from tests.texts import edited, prose
@@ -83,6 +84,68 @@ def test_reports_of_one_form_that_name_other_places_are_no_copies(connection):
     assert deduplicate(connection).groups == 0
     crawl(page("c", " ".join(words[2:]), places=here), slug="third_post").load(connection)
     assert deduplicate(connection).groups == 1
+
+
+def told(number: int, days: int, text: str, **changed) -> seed.Crawl:
+    """A crawl of one page of the outlet with that number, published and seen so many days after the first night."""
+    at = NIGHT + days * DAY
+    slug = ("sample_post", "other_post", "third_post")[number % 3]
+    return crawl(page(f"told{number}", text, **{"published": at, **changed}), at=at, slug=slug)
+
+
+@pytest.mark.db
+@pytest.mark.parametrize("first", [0, 17, 31, 59])  # wherever the borders of periods lie
+def test_a_changed_copy_is_found_within_the_window_and_the_same_words_at_any_time(connection, first):
+    words = prose(7, 200)
+    told(0, first, " ".join(words)).load(connection)
+    told(1, first + WINDOW, " ".join(edited(words, 0.05))).load(connection)
+    told(2, first + 2 * WINDOW + 1, " ".join(edited(words, 0.04))).load(connection)
+    told(4, first + 900, " ".join(words)).load(connection)
+    deduplicate(connection)
+    assert sorted(url[-1] for _, url, *_ in copies(connection)) == ["0", "1", "4"]
+
+
+@pytest.mark.db
+def test_what_is_of_another_time_is_the_same_whatever_the_order_and_the_batches(connection, monkeypatch):
+    words = prose(8, 200)
+    spread = [(0, 0), (50, 0.05), (100, 0), (105, 0.04), (170, 0), (171, 0.06), (400, 0.03), (401, 0), (470, 0.05)]
+    crawls = [told(n, days, " ".join(edited(words, part))) for n, (days, part) in enumerate(spread)]
+    for night in crawls:
+        night.load(connection)
+    deduplicate(connection)
+    at_once = copies(connection)
+    assert len(at_once) > 6
+    for batch, order in ((1, (8, 6, 7, 0, 5, 2, 4, 1, 3)), (2, (3, 5, 4, 0, 8, 1, 7, 6, 2))):
+        seed.run(connection, f"truncate {', '.join('news.' + t for t in seed.TABLES if not t.startswith('outlet'))}")
+        monkeypatch.setattr(deduplicating, "_STAGE", dataclasses.replace(deduplicating._STAGE, batch=batch))
+        for number in order:
+            crawls[number].load(connection)
+            if number % batch == 0:
+                deduplicate(connection)
+        deduplicate(connection)
+        assert copies(connection) == at_once
+
+
+@pytest.mark.db
+def test_a_date_that_is_corrected_brings_a_copy_in_and_takes_it_out(connection):
+    words = prose(9, 200)
+    told(0, 0, " ".join(words)).load(connection)
+    told(1, 300, " ".join(edited(words, 0.05))).load(connection)
+    assert deduplicate(connection).copies == 0
+    told(1, 300, " ".join(edited(words, 0.05)), published=NIGHT + DAY).load(connection)
+    assert deduplicate(connection).copies == 1
+    told(1, 301, " ".join(edited(words, 0.05)), published=NIGHT + 300 * DAY).load(connection)
+    assert deduplicate(connection).copies == 0
+
+
+@pytest.mark.db
+def test_an_undated_copy_is_of_the_time_when_it_was_first_seen(connection):
+    words = prose(10, 200)
+    told(0, 300, " ".join(words)).load(connection)
+    told(1, 500, " ".join(edited(words, 0.05)), published=None).load(connection)
+    assert deduplicate(connection).copies == 0
+    told(1, 310, " ".join(edited(words, 0.05)), published=None).load(connection)  # an older crawl comes late
+    assert deduplicate(connection).copies == 1
 
 
 @pytest.mark.db

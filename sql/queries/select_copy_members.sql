@@ -1,7 +1,8 @@
 -- All articles of groups of copies, the group's first one included.
 select
   a.article_id, a.key, a.outlet, a.title, a.published_at, coalesce(a.copy_of, a.article_id) as group_id, m.version_id,
-  case when m.version_id is not null then a.text end as text
+  case when m.version_id is not null then a.text end as text,
+  coalesce(a.published_at, a.first_seen_at) as at, m.period
 from news.articles as a
 left join news.fingerprints as m on m.version_id = a.current_version_id
 where a.copy_of = any (%(group_ids)s::uuid[]) or a.article_id = any (%(group_ids)s::uuid[])
