@@ -115,7 +115,7 @@ def _hash(words: str) -> int:
 
 def _marks(words: Sequence[str]) -> tuple[int, ...]:
     """Return the marks of a text; of one with a single sampled sequence that one. A short one's stretches are all marks."""
-    sequences = (" ".join(words[place : place + 3]) for place in range(len(words) - 2))
+    sequences = [f"{one} {two} {three}" for one, two, three in zip(words, words[1:], words[2:], strict=False)]
     sampled = [sequence for sequence in sequences if crc32(sequence.encode()) % _SAMPLED == 0]
     stretches = [f"{one}|{other}" for one, other in pairwise(sampled)] or sampled
     if len(words) < _SHORT_WORDS:
