@@ -27,7 +27,7 @@ from benchmarks.load import NIGHT, OUTLETS, Crawl, Texts, make_crawl, outlet_of
 from benchmarks.runner import fresh_database
 from processing.deduplicate import deduplicate
 from processing.load import load_crawl, load_outlets
-from processing.overlap import WINDOW
+from processing.overlap import PERIOD
 from processing.records import Article
 from processing.relate import relate
 from processing.same_event import Report, Told
@@ -61,10 +61,10 @@ select version_id, left(key, 32)::uuid, 1, 'made up ' || n, 'made up number ' ||
        key, 'made', 0, about, '', '', about, about, 'article', '{en}', '[]', '{}', '{}'
 from made;
 insert into news.fingerprints (version_id, method_version, shingle_count, word_count, folded_sha256, marks, has_marks, period)
-select version_id, 'made up', 400, 480, key, '', true, news.period_of(about::timestamptz, %(window)s) from made;
+select version_id, 'made up', 400, 480, key, '', true, news.period_of(about::timestamptz, %(period)s) from made;
 insert into news.fingerprint_marks (hash, version_id)
 select
-  news.period_of(about::timestamptz, %(window)s)::bigint << 48 | hashtextextended(key, m) & ((1::bigint << 48) - 1), version_id
+  news.period_of(about::timestamptz, %(period)s)::bigint << 48 | hashtextextended(key, m) & ((1::bigint << 48) - 1), version_id
 from made cross join generate_series(1, %(marks)s) as m;
 insert into news.reports (version_id, about, record, tagger, fingerprint)
 select version_id, about,
@@ -101,7 +101,7 @@ def fill(connection: Connection, first: int, last: int, places: list[str], marks
     for start in range(first, last + 1, STEP):
         values = {
             "first": start, "last": min(last, start + STEP - 1), "a_day": A_DAY, "marks": marks, "record": record,
-            "places": places, "count": len(places), "window": WINDOW,
+            "places": places, "count": len(places), "period": PERIOD,
         }  # fmt: skip
         with connection, connection.cursor() as cursor:
             cursor.execute(FILL, values)

@@ -25,6 +25,7 @@ from processing.overlap import (
     FEWEST_SHINGLES,
     METHOD,
     METHOD_VERSION,
+    PERIOD,
     WINDOW,
     Text,
     fingerprint,
@@ -37,6 +38,7 @@ from processing.unsettled import Stage, settle
 
 # 500 articles of 3 kB: 22,000 marks and a few megabytes a transaction; larger ones were not faster.
 _STAGE = Stage(name="copies", lock=LOCK_DEDUPLICATE, method_version=METHOD_VERSION, batch=500)
+_TIMES = {"window": WINDOW, "period": PERIOD}
 _MADE_BY = {"method": METHOD, "method_version": METHOD_VERSION}
 
 
@@ -77,7 +79,7 @@ def _settle(cursor: Cursor, article_ids: list[str]) -> Counter[str]:
     touched = [group_id for (group_id,) in cursor.fetchall()]
     # Taken apart first: what held them together may have been the text that changed.
     apart = [replace(text, group_id=None) for text in _members(cursor, touched)]
-    cursor.execute(statement("select_unfingerprinted"), {"article_ids": article_ids, "window": WINDOW})
+    cursor.execute(statement("select_unfingerprinted"), {"article_ids": article_ids, **_TIMES})
     fresh = _texts(cursor)
     candidates = _candidates(cursor, fresh)
     _remember(cursor, fresh, candidates)
@@ -104,7 +106,7 @@ def take_out(cursor: Cursor, article_id: str) -> int:
 
 def _forget(cursor: Cursor, article_ids: list[str]) -> None:
     """Remove the fingerprints of texts that are not current."""
-    cursor.execute(statement("delete_stale_fingerprints"), {"article_ids": article_ids, "window": WINDOW, **_MADE_BY})
+    cursor.execute(statement("delete_stale_fingerprints"), {"article_ids": article_ids, **_TIMES, **_MADE_BY})
     _pass_on(cursor, cursor.fetchall())
 
 
@@ -130,7 +132,7 @@ def _texts(cursor: Cursor) -> list[Text]:
 
 def _text(row: tuple[Any, ...], places: Sequence[str]) -> Text:
     """Make a text of the columns that all look-ups have; one without its words has no fingerprint yet."""
-    article_id, key, outlet, title, published_at, group_id, version_id, text, at, period = row
+    article_id, key, outlet, title, published_at, group_id, version_id, text, at, period, reach = row
     return Text(
         article_id=article_id,
         version_id=version_id,
@@ -143,6 +145,7 @@ def _text(row: tuple[Any, ...], places: Sequence[str]) -> Text:
         places=frozenset(places),
         at=at,
         period=period or 0,
+        reach=tuple(reach or ()),
     )
 
 
@@ -163,7 +166,7 @@ def _candidates(cursor: Cursor, fresh: list[Text]) -> list[Text]:
     marks: set[int] = set()
     for text in fresh:
         if text.fingerprint and text.fingerprint.shingle_count >= FEWEST_SHINGLES:
-            for period in (text.period - 1, text.period, text.period + 1):
+            for period in {text.period, *text.reach}:
                 marks.update(placed(text.fingerprint.marks, period))
     hashes = sorted({text.fingerprint.folded_sha256 for text in fresh if text.fingerprint})
     cursor.execute(statement("select_candidates"), {"hashes": hashes, "marks": sorted(marks)})

@@ -46,8 +46,10 @@ _LONGEST_NUMBER = 3  # digits; years stand in the footers of both
 FEWEST_SHINGLES = 12
 # Bits of a hash that are kept beside the period: with ten million marks one in 28 million meets another's by chance.
 _LOWER = (1 << 48) - 1
-# Days between two texts above which only the very same words make a copy.
-WINDOW = 60
+# Days between two texts above which only the very same words make a copy; and days whose marks are stored together: twice
+# as many, so that copies of a text lie in its own period and one other.
+WINDOW = 30
+PERIOD = 2 * WINDOW
 # Another value makes all fingerprints anew.
 METHOD_VERSION = (
     f"4 (marks of two of one in {_SAMPLED} three-word sequences, half contained, numbers, places, {WINDOW} days)"
@@ -80,7 +82,8 @@ class Text:
     fingerprint: Fingerprint | None  # None: not made yet
     places: frozenset[str] = frozenset()  # ids of the places it names, governorates left out
     at: dt.datetime | None = None  # published, or first seen where it has no date; None: not known, of any time
-    period: int = 0  # which one of WINDOW days since 1970 `at` lies in
+    period: int = 0  # which one of PERIOD days since 1970 `at` lies in
+    reach: tuple[int, ...] = ()  # the first and the last period in which its copies may lie; empty: not looked for
 
     @property
     def rank(self) -> tuple[bool, dt.datetime | None, str]:

@@ -108,7 +108,7 @@ def test_a_changed_copy_is_found_within_the_window_and_the_same_words_at_any_tim
 @pytest.mark.db
 def test_what_is_of_another_time_is_the_same_whatever_the_order_and_the_batches(connection, monkeypatch):
     words = prose(8, 200)
-    spread = [(0, 0), (50, 0.05), (100, 0), (105, 0.04), (170, 0), (171, 0.06), (400, 0.03), (401, 0), (470, 0.05)]
+    spread = [(0, 0), (25, 0.05), (50, 0), (53, 0.04), (85, 0), (86, 0.06), (200, 0.03), (201, 0), (235, 0.05)]
     crawls = [told(n, days, " ".join(edited(words, part))) for n, (days, part) in enumerate(spread)]
     for night in crawls:
         night.load(connection)

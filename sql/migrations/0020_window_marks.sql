@@ -8,7 +8,7 @@ delete from news.settled_by where stage = 'copies';
 
 alter table news.fingerprints add column period smallint not null;
 
-comment on column news.fingerprints.period is 'When the article was published, or first seen where it has no date: periods as long as copies with changes are sought, since 1970.';
+comment on column news.fingerprints.period is 'When the article was published, or first seen where it has no date: periods of twice the days within which copies with changes are sought, counted from 1970.';
 comment on column news.fingerprints.marks is 'Its marks as fingerprint_marks has them, numbers of 8 bytes, little endian.';
 comment on column news.fingerprints.has_marks is 'Whether its marks are in fingerprint_marks. Of texts of one period with the same words one has them, for all; very short texts have none.';
 comment on column news.fingerprint_marks.hash is 'The mark: the period in the upper 16 bits, so that those of one stand together; below it the hash of two neighbouring ones of the three-word sequences that are sampled.';

@@ -6,5 +6,5 @@ where a.article_id = any (%(article_ids)s::uuid[])
   and v.article_id = a.article_id
   and m.version_id = v.version_id
   and (v.version_id <> a.current_version_id or m.method_version <> %(method_version)s
-    or m.period <> news.period_of(coalesce(a.published_at, a.first_seen_at), %(window)s))
+    or m.period <> news.period_of(coalesce(a.published_at, a.first_seen_at), %(period)s))
 returning m.version_id, m.folded_sha256, case when m.has_marks then m.marks end as marks

@@ -1,9 +1,13 @@
--- Of some articles those whose text has no fingerprint.
+-- Of some articles those whose text has no fingerprint, with the periods in which its copies may lie.
 select
   a.article_id, a.key, a.outlet, a.title, a.published_at, null::uuid as group_id, a.current_version_id as version_id, a.text,
-  coalesce(a.published_at, a.first_seen_at) as at,
-  news.period_of(coalesce(a.published_at, a.first_seen_at), %(window)s) as period
+  t.at, news.period_of(t.at, %(period)s) as period,
+  array[
+    news.period_of(t.at - make_interval(days => %(window)s), %(period)s),
+    news.period_of(t.at + make_interval(days => %(window)s), %(period)s)
+  ] as reach
 from news.articles as a
+cross join lateral (select coalesce(a.published_at, a.first_seen_at) as at) as t
 where a.article_id = any (%(article_ids)s::uuid[])
   and not exists (select from news.fingerprints as m where m.version_id = a.current_version_id)
 order by a.article_id
