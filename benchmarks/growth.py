@@ -118,11 +118,12 @@ def report_of(key: str, content: str, day: dt.date, place: str, chance: random.R
     """Make a report with as many parts as real ones have."""
     killed = chance.randint(1, 9)
     return Report(
-        key=key, content_sha256=content, language="ar", about=day, is_dated=True, is_firm=True, days=(day,), dates=(), years=(),
+        key=key, content_sha256=content, language="ar", about=day, is_firm=True, days=(day,), dates=(), years=(),
         weekdays=(), places={place: 1.0}, sites={place: 1.0}, title_places=(), governorates={"SY07": 1.0},
         event_types=("remote.shelling",), blocs=(chance.choice(("assad_state", "turkey", "russia")),), actors=("saa",),
         killed=Told(low=killed, best=killed, high=killed), wounded=Told(), tolls=(("killed", killed),),
         words=tuple(sorted(chance.sample(range(1 << 31), 30))), title_words=tuple(sorted(chance.sample(range(1 << 31), 4))),
+        names=tuple(sorted(chance.sample(range(1 << 31), 20))),
         origin="", is_digest=False, tagger="",
     )  # fmt: skip
 

@@ -30,6 +30,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.cases import reads_corpus, rows
+from crawlers.numbers import OpenDays, open_days, read_day
 from crawlers.outlets import load_outlets
 from crawlers.records import Fetch, FetchOutcome, Link, Outlet, OutletStatus, Page, Purpose
 from crawlers.urls import allowed
@@ -45,6 +46,7 @@ from processing.tag import load_vocabulary, search_article, tag
 FETCHED = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)  # when the texts were put together
 THRESHOLDS = [step / 20 for step in range(3, 18)]
 AIM = 0.95  # precision
+OWN = 3  # days around a text's incidents of which its outlet's declaration must not tell it anything
 
 
 class Text(NamedTuple):
@@ -109,10 +111,29 @@ def read(row: dict[str, Any], outlets: Iterable[Outlet], day: str = "") -> Text 
     tags = tag(article, vocabulary, fields)
     profile = describe(article, fields, tags, vocabulary)
     statements = find_statements(article, fields, tags, profile, vocabulary)
-    report = read_report(article, tags, profile, statements, vocabulary)
+    open_days = None if day else open_days_of(article.url, outlet, row)
+    report = read_report(article, tags, profile, statements, vocabulary, open_days)
     if not day:
         report = dataclasses.replace(report, about=FETCHED.date())
     return Text(row, frozenset(incident["code"] for incident in row["incidents"]), article, report)
+
+
+def open_days_of(url: str, outlet: Outlet, row: Mapping[str, Any]) -> OpenDays | None:
+    """Return the days that the number in the address leaves open, as if the declaration knew none near the text's own.
+
+    The declared days of some outlets are those of incidents that such pages report; a text must not be told its own.
+    """
+    own = [dt.date.fromisoformat(incident["date"]) for incident in row["incidents"]]
+    kept = [
+        dataclasses.replace(
+            numbered,
+            days=tuple(
+                line for line in numbered.days if all(abs((read_day(line).day - day).days) > OWN for day in own)
+            ),
+        )
+        for numbered in outlet.numbered
+    ]
+    return open_days(url, dataclasses.replace(outlet, numbered=tuple(one for one in kept if one.days)))
 
 
 def members_of(texts: Sequence[Text]) -> list[Member]:
@@ -237,7 +258,7 @@ def main() -> None:
     sizes = Counter(groups)
     console.print(
         f"{len(texts)} texts of {len(incidents)} incidents, {len(given) - len(texts)} more are no articles; "
-        f"{sum(not text.report.is_dated for text in texts)} have no page date; "
+        f"{sum(not text.report.days for text in texts)} tell no day; "
         f"{sum(size > 1 for size in sizes.values())} stories of two and more; "
         f"{seconds / len(texts) * 1e3:.2f} ms a text to weigh and join"
     )

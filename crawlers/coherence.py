@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 
 from crawlers.declarations import Faults
+from crawlers.numbers import read_day
 from crawlers.records import Affiliation, EarlierRules, Feed, FeedKind, Outlet, OutletStatus
 from crawlers.urls import allowed
 
@@ -31,11 +33,28 @@ def judge(outlet: Outlet, faults: Faults) -> None:
                 faults.add(f"feeds[{i}].url", "an address that no earlier feed has", feed.url)
             addresses.add(feed.url)
     _judge_identity(outlet, faults)
+    _judge_numbered(outlet, faults)
     if outlet.clean:
         _judge_earlier(outlet.clean.earlier or (), faults)
     per_day = None if "expect" in faults else outlet.expect.articles_per_day
     if per_day and per_day[0] > per_day[1]:
         faults.add("expect.articles_per_day", "the lower number first", list(per_day))
+
+
+def _judge_numbered(outlet: Outlet, faults: Faults) -> None:
+    """The address has one group, and the days grow with the numbers: what lies between is concluded from that."""
+    for i, numbered in enumerate(outlet.numbered or ()):
+        key = f"numbered[{i}]"
+        if numbered is None or f"{key}.address" in faults or f"{key}.days" in faults:
+            continue
+        if re.compile(numbered.address).groups != 1:
+            faults.add(f"{key}.address", "one group, which is the number", numbered.address)
+        days = [read_day(day) for day in numbered.days]
+        if len(days) < 2:
+            faults.add(f"{key}.days", "two days at least", list(numbered.days))
+        for place, (one, other) in enumerate(pairwise(days), 1):
+            if one.number >= other.number or one.day > other.day:
+                faults.add(f"{key}.days[{place}]", "a higher number and no earlier day", numbered.days[place])
 
 
 def _judge_identity(outlet: Outlet, faults: Faults) -> None:

@@ -23,6 +23,7 @@ from lxml.cssselect import CSSSelector
 from crawlers.boilerplate import path_of, read_boilerplate, strangers
 from crawlers.coherence import first_day, judge
 from crawlers.declarations import Check, Checks, Faults, fault, parse, read_record
+from crawlers.numbers import read_day
 from crawlers.records import (
     Affiliation,
     CleanRules,
@@ -30,6 +31,7 @@ from crawlers.records import (
     Expect,
     Feed,
     Moved,
+    Numbered,
     Outlet,
     OutletError,
     OutletStatus,
@@ -92,6 +94,14 @@ def _path(value: str) -> str | None:
     return None if re.fullmatch(r"[/\\][^\s#]*", value) else "a path such as /story/\\1, with the groups of the address"
 
 
+def _numbered_day(value: str) -> str | None:
+    try:
+        read_day(value)
+    except ValueError:
+        return "a page's number and its day, such as 224253 2021-10-02"
+    return None
+
+
 def _selector(value: str) -> str | None:
     try:
         CSSSelector(value, translator="html")  # as the listings' reader does
@@ -137,6 +147,8 @@ _CHECKS: Checks = {
     (Outlet, "not_articles"): _regex,
     (SamePage, "address"): _regex,
     (SamePage, "identity"): _path,
+    (Numbered, "address"): _regex,
+    (Numbered, "days"): _numbered_day,
     (Moved, "host"): _domain,
     (Moved, "now"): _domain,
     (Outlet, "cited_as"): _name,

@@ -180,6 +180,14 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """Addresses with a number that grows as pages are added, and the days of some of them."""
+
+    address: str  # regex of the whole path and query of the canonical form; its one group is the number
+    days: tuple[str, ...]  # "224253 2021-10-02": a page's number and its day; both grow from one to the next
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
     """A newsroom: one TOML file, whose stem is the slug."""
 
@@ -200,6 +208,7 @@ class Outlet:
     not_articles: tuple[str, ...] = ()  # regexes; win over `articles`
     same_pages: tuple[SamePage, ...] = ()  # the first that matches an address holds
     moved: tuple[Moved, ...] = ()
+    numbered: tuple[Numbered, ...] = ()  # the first that matches an address holds
     cited_as: tuple[str, ...] = ()  # names by which others cite it
     full_text_public: bool = False  # licence flag that exports honour; False: metadata and extract only
     clean: CleanRules = field(default_factory=CleanRules)

@@ -26,6 +26,7 @@ from pydantic import TypeAdapter
 
 import crawlers.run
 from crawlers.archive import Archive, erased_keys
+from crawlers.numbers import open_days
 from crawlers.outlets import load_outlets
 from crawlers.records import BulletinsError, DayOrder, Fetch, LinkFate, Manifest, Outlet, Page
 from processing import database
@@ -150,6 +151,7 @@ def tag_crawl(crawl_id: str, place: Place) -> dict[str, int]:
     Returns the number of tags by kind, of digests and of statements.
     """
     vocabulary, model = load_vocabulary(), load_model(place.model)
+    outlet = place.outlet(Archive(place.archive).manifest(crawl_id).outlet)
     counts: Counter[str] = Counter()
     with _written_whole(place.work(crawl_id) / "tags.jsonl.gz") as out:
         for entry in _read(place.work(crawl_id) / "cleaned.jsonl.gz"):
@@ -163,7 +165,7 @@ def tag_crawl(crawl_id: str, place: Place) -> dict[str, int]:
                     stated += more
                     counts.update(refused)
                 ruled = [one for one in stated if one.method == "rules"]
-                report = read_report(entry, tags, profile, ruled, vocabulary)
+                report = read_report(entry, tags, profile, ruled, vocabulary, open_days(entry.url, outlet))
                 made: tuple[Tag | Profile | Statement | Report, ...] = (*tags, profile, *stated, report)
                 for found in made:
                     out.write(_TAGS.dump_json(found) + b"\n")

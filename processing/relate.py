@@ -125,7 +125,7 @@ def _read(cursor: Cursor, article_ids: Sequence[str]) -> tuple[list[Member], dic
 def _places(members: Iterable[Member]) -> dict[str, list[Any]]:
     """Return under which places and days reports are found, as columns. Copies are found by their first one's."""
     rows = [
-        (place, one.report.about, one.report.days, one.article_id)
+        (place, one.report.about, one.report.days if one.report.is_firm else (), one.article_id)
         for one in members
         if one.report and one.article_id == one.first_id
         for place in one.report.lookup

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import random
-import sys
 
 import pytest
 from hypothesis import given
@@ -71,25 +70,28 @@ def test_a_report_is_the_same_in_arabic_english_and_russian():
         assert one.places.keys() == {"PL-saraqib-sy07"}
         assert one.killed == Told(low=2, best=2, high=2)
         assert one.days == (dt.date(2026, 2, 28),)
-        assert one.lookup == ("PL-saraqib-sy07",)
+        assert one.lookup == ("PL-saraqib-sy07", "SY07 remote.shelling")
     weights = load_weights()
     assert all(total(one, other) > weights.least for one in read_ones for other in read_ones if one is not other)
 
 
 def test_a_digest_is_looked_up_nowhere():
-    assert report().lookup == ("PL-saraqib-sy07",)
+    assert report().lookup == ("PL-saraqib-sy07", "SY07 remote.shelling")
     assert report(is_digest=True).lookup == ()
 
 
-def test_a_report_that_names_no_town_is_looked_up_by_its_governorate():
-    assert report(places={}).lookup == ("SY07",)
-    assert report(places={"PL-azaz-sy02": 0.3}).lookup == ("SY07",)
-    assert report(places={}, governorates={"SY07": 0.3}).lookup == ()
+def test_a_report_that_names_no_town_is_looked_up_by_what_happened_in_its_governorate():
+    assert report(places={}).lookup == ("SY07 remote.shelling",)
+    assert report(places={"PL-azaz-sy02": 0.3}).lookup == ("SY07 remote.shelling",)
+    assert report(places={}, event_types=()).lookup == ("SY07",)
+    assert report(places={}, governorates={"SY07": 0.3}, event_types=()).lookup == ("SY07",)
+    assert report(places={}, governorates={"SY07": 0.3, "SY02": 1.0}, event_types=()).lookup == ("SY02",)
+    assert report(places={}, governorates={}).lookup == ()
 
 
 def test_of_an_undated_page_the_days_are_those_that_its_text_names():
     found = read("قصفت طائرة مدينة جرابلس يوم الأحد 7 تشرين الثاني/ نوفمبر وقتل شخص.", published=None)
-    assert (found.is_dated, found.dates, found.weekdays) == (False, ((11, 7),), (6,))
+    assert (found.is_firm, found.days, found.dates, found.weekdays) == (False, (), ((11, 7),), (6,))
     assert found.about == NIGHT.date()
 
 
@@ -103,6 +105,7 @@ def test_of_an_undated_page_the_days_are_those_that_its_text_names():
         ("2023-06-26", ((6, 26),), (2023,), ()),
         ("13.25.2023 and 99/99/2020 are no dates", (), (), ()),
         ("the march of May", (), (), ()),
+        ("ظهر اليوم الثلاثاء 7 من أيلول/ سبتمبر", ((9, 7),), (), (1,)),
         ("", (), (), ()),
     ],
 )
@@ -245,7 +248,7 @@ def test_copies_stand_for_their_first_one_and_come_into_its_story():
 
 def test_a_chain_of_vague_reports_does_not_join_two_events():
     clear = {"killed": Told(low=3, best=3, high=3), "tolls": (("killed", 3),)}
-    vague = {"days": (), "is_dated": False, "killed": Told(), "tolls": ()}
+    vague = {"days": (), "is_firm": False, "killed": Told(), "tolls": ()}
     later = {"days": (DAY + dt.timedelta(days=3),), "about": DAY + dt.timedelta(days=2)}
     members = [member(n, **clear) for n in range(3)]
     members += [member(9, **vague)]
@@ -255,15 +258,22 @@ def test_a_chain_of_vague_reports_does_not_join_two_events():
     assert any({"0", "1", "2"} <= set(story) for story in found)
 
 
-def test_of_a_thousand_reports_of_one_place_and_day_no_more_than_a_few_hundred_are_joined_at_once(monkeypatch):
-    monkeypatch.setattr(sys.modules["processing.same_event.cluster"], "MOST_TOGETHER", 20)
+@pytest.mark.parametrize("count", [2, 299, 301, 350])
+def test_a_great_event_stays_one_story_however_many_report_it(count):
+    found = stories([member(n, outlet=f"outlet_{n % 40}") for n in range(count)])
+    assert [len(story) for story in found] == [count]
+
+
+def test_the_stories_of_many_reports_do_not_depend_on_their_order():
     chance = random.Random(1)
-    members = [member(n, words=tuple(chance.sample(range(40), 6))) for n in range(60)]
+    places = [{name: 1.0} for name in ("PL-saraqib-sy07", "PL-afis-sy07", "PL-ariha-sy07")]
+    members = [member(n, words=tuple(chance.sample(range(40), 6)), sites=places[n % 3], places=places[n % 3])
+               for n in range(60)]  # fmt: skip
     found = stories(members)
-    shuffled = members[:]
-    chance.shuffle(shuffled)
-    assert stories(shuffled) == found
-    assert found
+    assert len(found) > 1
+    for _ in range(3):
+        chance.shuffle(members)
+        assert stories(members) == found
 
 
 def test_every_sign_has_a_weight_and_every_level_is_one_of_a_place():

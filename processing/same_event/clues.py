@@ -13,7 +13,8 @@ from processing.statements.when.read import Spot, read_text
 from processing.statements.when.words import load_times
 
 _LIMIT = 1500  # characters; later days are those of other events
-_GAP = re.compile(r"[ ،,/\-.()]{0,3}")
+_GAP = re.compile(r"[ ،,/\-.()]{0,3}(?:من )?")
+_OF = "f"  # letter of times.toml for من and its like
 _YEAR_WITHIN = 25  # characters after a month
 _DAYS, _MONTHS = 31, 12
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(20\d\d)(?!\d)")
@@ -48,6 +49,8 @@ def _in_words(text: str, spots: list[Spot]) -> Iterator[tuple[int, int, int | No
         if not word.letters.endswith("m"):
             continue
         before = spots[place - 1] if place else None
+        if before and place > 1 and before[2].letters == _OF:  # 7 من أيلول
+            before = spots[place - 2]
         after = spots[place + 1] if place + 1 < len(spots) else None
         if before and _is_day(before) and _GAP.fullmatch(text, before[1], start):
             number = before[2].value

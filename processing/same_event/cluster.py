@@ -16,11 +16,9 @@ from processing.disjoint import Disjoint
 from processing.same_event.records import Evidence, Report
 from processing.same_event.weigh import Ready, Weights, may_match, weigh
 
-_GIVES = (
-    1.0  # how much less than the limit the average of two groups may be: their members differ in what they leave out
-)
+# How much less than the limit the average of two groups may be: their members differ in what they leave out.
+_GIVES = 0.5
 _WORST = -6.0  # no pair counts as less; also what pairs that are not compared count
-MOST_TOGETHER = 300  # reports; of more, only surer pairs connect: what is joined takes the square of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ def likely(fresh: Iterable[Member], others: Iterable[Member], weights: Weights) 
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Tie:
     """Why a member is in a story: the other of the pair that speaks most for it."""
 
@@ -87,7 +85,7 @@ class Component:
     stories: tuple[Story, ...]
 
 
-_Pairs = Mapping[tuple[int, int], tuple[Evidence, ...]]
+_Sums = Mapping[tuple[int, int], float]  # of the signs of two reports, by their places
 
 
 def cluster(members: Iterable[Member], weights: Weights) -> list[Component]:
@@ -99,14 +97,13 @@ def cluster(members: Iterable[Member], weights: Weights) -> list[Component]:
     copies: dict[str, list[Member]] = defaultdict(list)
     for member in known:
         copies[member.first_id].append(member)
-    leads = [group[0] for group in copies.values()]
-    pairs = _weighed(leads, weights)
-    sums = {pair: sum(one.weight for one in evidence) for pair, evidence in pairs.items()}
+    leads = [_Lead.of(group[0], weights) for group in copies.values()]
+    sums = _weighed(leads, weights)
     found = []
     for component, own in _parted(_connected(range(len(leads)), sums, weights.least), sums):
         groups = _joined(component, own, weights.least)
-        stories = [_story([leads[place] for place in group], group, copies, pairs, sums) for group in groups]
-        every = [member for place in component for member in copies[leads[place].first_id]]
+        stories = [_story(leads, group, copies, own, weights) for group in groups]
+        every = [member for place in component for member in copies[leads[place].member.first_id]]
         found.append(
             Component(
                 members=tuple(sorted(every, key=lambda member: member.rank)),
@@ -116,27 +113,44 @@ def cluster(members: Iterable[Member], weights: Weights) -> list[Component]:
     return found
 
 
-def _weighed(leads: Sequence[Member], weights: Weights) -> _Pairs:
-    """Weigh all pairs that a place and a few days bring together."""
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """The first of some copies, and its report made ready to be compared."""
+
+    member: Member
+    ready: Ready | None
+
+    @classmethod
+    def of(cls, member: Member, weights: Weights) -> _Lead:
+        return cls(member, Ready(member.report, weights) if member.report else None)
+
+    def weigh(self, other: _Lead, weights: Weights) -> tuple[Evidence, ...] | None:
+        """Return what speaks for and against; None where their days leave nothing open."""
+        if not self.ready or not other.ready or not may_match(self.ready.report, other.ready.report):
+            return None
+        return weigh(self.ready, other.ready, weights, same_outlet=self.member.outlet == other.member.outlet)
+
+
+def _weighed(leads: Sequence[_Lead], weights: Weights) -> dict[tuple[int, int], float]:
+    """Weigh all pairs that a key and a few days bring together. Sums alone are kept: a great event has many pairs."""
     blocks: dict[str, list[int]] = defaultdict(list)
-    pairs: dict[tuple[int, int], tuple[Evidence, ...]] = {}
-    ready = [Ready(member.report, weights) if member.report else None for member in leads]
-    for index, member in enumerate(leads):
-        one = ready[index]
-        if one is None:
+    sums: dict[tuple[int, int], float] = {}
+    for index, lead in enumerate(leads):
+        if lead.ready is None:
             continue
-        for place in one.report.lookup:
-            for known in blocks[place]:
-                other = ready[known]
-                if other is not None and (known, index) not in pairs and may_match(other.report, one.report):
-                    same_outlet = leads[known].outlet == member.outlet
-                    pairs[known, index] = weigh(other, one, weights, same_outlet=same_outlet)
-            blocks[place].append(index)
-    return pairs
+        near: set[int] = set()
+        for key in lead.ready.report.lookup:
+            near.update(blocks[key])
+            blocks[key].append(index)
+        for known in sorted(near):
+            evidence = leads[known].weigh(lead, weights)
+            if evidence is not None:
+                sums[known, index] = sum(sign.weight for sign in evidence)
+    return sums
 
 
-def _connected(places: Iterable[int], sums: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
-    """Return the connected components of the pairs above `least`, too large ones once more with a higher limit."""
+def _connected(places: Iterable[int], sums: _Sums, least: float) -> list[list[int]]:
+    """Return the connected components of the pairs from `least` on."""
     sets = Disjoint(places)
     for (one, other), total in sums.items():
         if total >= least:
@@ -144,9 +158,7 @@ def _connected(places: Iterable[int], sums: Mapping[tuple[int, int], float], lea
     return sets.groups()
 
 
-def _parted(
-    components: Iterable[list[int]], sums: Mapping[tuple[int, int], float]
-) -> list[tuple[list[int], dict[tuple[int, int], float]]]:
+def _parted(components: Iterable[list[int]], sums: _Sums) -> list[tuple[list[int], dict[tuple[int, int], float]]]:
     """Give each component the sums of its own pairs."""
     parts: list[tuple[list[int], dict[tuple[int, int], float]]] = [(component, {}) for component in components]
     at = {place: number for number, (component, _) in enumerate(parts) for place in component}
@@ -156,45 +168,51 @@ def _parted(
     return parts
 
 
-def _joined(component: Sequence[int], sums: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
+def _joined(component: Sequence[int], sums: _Sums, least: float) -> list[list[int]]:
     """Join the places of a component from the surest pair on; `sums` are those of its own pairs."""
-    if len(component) > MOST_TOGETHER:
-        parts = _parted(_connected(component, sums, least + 1.0), sums)
-        return [group for part, own in parts for group in _joined(part, own, least + 1.0)]
     group_of = {place: place for place in component}
     groups = {place: [place] for place in component}
+    # Of each two groups how much more their pairs come to than if all were the worst: joined, they add up.
+    beyond: dict[int, dict[int, float]] = {place: {} for place in component}
+    for (one, other), total in sums.items():
+        beyond[one][other] = beyond[other][one] = max(0.0, total - _WORST)
     ranked = sorted((pair for pair, total in sums.items() if total >= least), key=lambda pair: (-sums[pair], pair))
     for one, other in ranked:
         into, out = sorted((group_of[one], group_of[other]))
         if into == out:
             continue
-        between = [(min(a, b), max(a, b)) for a in groups[into] for b in groups[out]]
-        average = sum(max(_WORST, sums.get(pair, _WORST)) for pair in between) / len(between)
+        average = _WORST + beyond[into].get(out, 0.0) / (len(groups[into]) * len(groups[out]))
         if average >= least - _GIVES:
             for place in groups[out]:
                 group_of[place] = into
             groups[into] = sorted(groups[into] + groups.pop(out))
+            for near, more in beyond.pop(out).items():
+                del beyond[near][out]
+                if near != into:
+                    beyond[near][into] = beyond[into][near] = beyond[into].get(near, 0.0) + more
     return list(groups.values())
 
 
 def _story(
-    leads: Sequence[Member],
+    leads: Sequence[_Lead],
     group: Sequence[int],
     copies: Mapping[str, Sequence[Member]],
-    pairs: _Pairs,
-    sums: Mapping[tuple[int, int], float],
+    sums: _Sums,
+    weights: Weights,
 ) -> Story:
     """Tie each report to the earlier one that speaks most for it (a later one where none does), each copy to its first."""
     ties: list[Tie] = []
     members: list[Member] = []
-    for lead, place in zip(leads, group, strict=True):
-        if lead is not leads[0]:
-            weighed = {other: min((other, place), (place, other)) for other in group if other != place}
+    for place in group:
+        lead = leads[place]
+        if place != group[0]:
+            weighed = {other: (min(other, place), max(other, place)) for other in group if other != place}
             known = [other for other, pair in weighed.items() if pair in sums]
-            best = max(known, key=lambda other: (other < place, sums[weighed[other]], -other))
-            ties.append(Tie(member=lead, other=leads[group.index(best)], is_copy=False, evidence=pairs[weighed[best]]))
-        members += copies[lead.first_id]
-        ties += [Tie(member=one, other=lead, is_copy=True) for one in copies[lead.first_id] if one is not lead]
+            best = leads[max(known, key=lambda other: (other < place, sums[weighed[other]], -other))]
+            ties.append(Tie(lead.member, best.member, is_copy=False, evidence=best.weigh(lead, weights) or ()))
+        own = copies[lead.member.first_id]
+        members += own
+        ties += [Tie(one, lead.member, is_copy=True) for one in own if one is not lead.member]
     return Story(
         members=tuple(sorted(members, key=lambda member: member.rank)),
         ties=tuple(sorted(ties, key=lambda tie: tie.member.rank)),

@@ -2,58 +2,62 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import dataclasses
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
-from processing.records import Article, DateOrigin, Profile, Tag, TagKind
-from processing.same_event.clues import Clues, read_clues
+from crawlers.numbers import OpenDays
+from processing.records import Article, Profile, Tag, TagKind
+from processing.same_event.days import tell_days
+from processing.same_event.names import names
 from processing.same_event.records import Report, Told
-from processing.same_event.words import uncommon
-from processing.statements.records import DayPrecision, NumberKind, RoleKind, Standing, Statement
+from processing.same_event.words import told_by_title_alone, uncommon
+from processing.statements.records import NumberKind, RoleKind, Standing, Statement
 from processing.statements.toll import FIRM, Toll, statement_toll
-from processing.statements.when.day import publication_day
 from processing.tag import Vocabulary
 
 # Characters into the text up to which something is prominent, and up to which it is half so.
 _LEAD, _SECOND = 350, 900
 _OPENING = 500  # characters in which the event of the article is told
 _SHARES = (1.0, 0.6, 0.3)  # how prominent: in title or lead, soon after, later
-_EXACT = (DayPrecision.DAY, DayPrecision.NIGHT, DayPrecision.SPAN)
-_LONGEST_SPAN = 3  # days
 _MOST_PLACES = 24
 _COUNTED = (NumberKind.KILLED, NumberKind.WOUNDED)
-_FIRM_ORIGINS = (DateOrigin.JSONLD, DateOrigin.META, DateOrigin.FEED)
-_NOTHING = Clues((), (), ())
 
 
 def read_report(
-    article: Article, tags: Sequence[Tag], profile: Profile, statements: Sequence[Statement], vocabulary: Vocabulary
+    article: Article,
+    tags: Sequence[Tag],
+    profile: Profile,
+    statements: Sequence[Statement],
+    vocabulary: Vocabulary,
+    open_days: OpenDays | None = None,
 ) -> Report:
-    """Return what an article reports. Pure; `tags`, `profile` and `statements` are those of the article."""
+    """Return what an article reports. Pure; `tags`, `profile` and `statements` are those of the article.
+
+    `open_days` are those that the number in its address leaves open, where an outlet's declaration says.
+    """
+    in_title = [tag for tag in tags if tag.field == "title"]
+    if any(tag.kind is TagKind.PLACE for tag in in_title) and told_by_title_alone(article.title, article.text):
+        article, tags = dataclasses.replace(article, text=""), in_title
+        statements = [one for one in statements if one.field == "title"]
+        profile = dataclasses.replace(profile, parts=())
     events = [
         one for one in statements if one.standing is Standing.EVENT and not one.event_type.startswith("statement.")
     ]
     opening = [one for one in events if _position(one) < _OPENING] or events[:1]
-    published = article.published.at if article.published else None
-    on = publication_day(published, article.published.timezone if article.published else None) if published else None
-    told = _days_told(opening)
-    days = told or ((on, on - dt.timedelta(days=1)) if on else ())
-    firm_date = article.published is not None and article.published.origin in _FIRM_ORIGINS
-    clues = _NOTHING if on else read_clues(article.title, article.text)
+    when = tell_days(article, opening, open_days)
     firm = [(one, kind, toll) for one in events for kind in _COUNTED if (toll := statement_toll(one, kind))]
     places = _places(tags, vocabulary)
     return Report(
         key=article.key,
         content_sha256=article.content_sha256,
         language=article.language,
-        about=days[0] if days else article.fetched_at.date(),
-        is_dated=on is not None,
-        is_firm=bool(told) or firm_date,
-        days=days,
-        dates=clues.dates,
-        years=clues.years,
-        weekdays=clues.weekdays,
+        about=when.about or article.fetched_at.date(),
+        is_firm=when.is_firm,
+        days=when.days,
+        dates=when.clues.dates,
+        years=when.clues.years,
+        weekdays=when.clues.weekdays,
         places=places,
         sites=_sites(events, vocabulary),
         title_places=tuple(sorted({tag.target for tag in tags if tag.field == "title" and tag.target in places})),
@@ -66,6 +70,7 @@ def read_report(
         tolls=tuple(sorted({(str(kind), toll.best) for _, kind, toll in firm if toll.best})),
         words=_hashes(uncommon(article.title, article.text)),
         title_words=_hashes(uncommon(article.title, "")),
+        names=_hashes(names(article.title, article.text)),
         origin=next((one.chain[-1].source for one in opening if one.chain), ""),
         is_digest=bool(profile.parts),
         tagger=vocabulary.tagger,
@@ -113,18 +118,6 @@ def _strongest(shares: Iterable[tuple[str | None, float]]) -> dict[str, float]:
         if name is not None:
             strongest[name] = max(strongest.get(name, 0.0), share)
     return dict(sorted(strongest.items()))
-
-
-def _days_told(opening: Iterable[Statement]) -> tuple[dt.date, ...]:
-    """Return the days of the events it opens with, the last one first, as far as their sentences say them."""
-    days: set[dt.date] = set()
-    for one in opening:
-        day = one.day
-        if day.precision in _EXACT and day.first and day.last and day.start is not None:
-            length = (day.last - day.first).days
-            if 0 <= length < _LONGEST_SPAN:
-                days |= {day.first + dt.timedelta(days=place) for place in range(length + 1)}
-    return tuple(sorted(days, reverse=True))
 
 
 def _blocs(found: Statement, vocabulary: Vocabulary) -> Iterable[str]:

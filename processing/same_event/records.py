@@ -24,12 +24,15 @@ class Report:
     content_sha256: str  # of the version
     language: str
     about: dt.date  # day by which it is looked up: of the event, else of the publication, else of the fetch
-    is_dated: bool  # whether the page has a date; if not, days are only what the text says itself
     is_firm: (
-        bool  # whether its days are told by the text, or by a date that machines read; a visible one may be another's
+        bool  # whether the text, a date that machines read or the number in the address tells its days; one that is
     )
-    days: tuple[dt.date, ...]  # of the events it opens with; of one that names none, the publication and the day before
-    dates: tuple[tuple[int, int], ...]  # (month, day) that an undated text names near its beginning
+    # only shown may be another's
+    days: tuple[
+        dt.date, ...
+    ]  # of the events it opens with; of one that names none, the publication and the day before,
+    # or those that the number leaves open; the last one first
+    dates: tuple[tuple[int, int], ...]  # (month, day) that a text without firm days names near its beginning
     years: tuple[int, ...]  # the same
     weekdays: tuple[int, ...]  # the same; 0 is Monday
     places: dict[str, float]  # place id → how prominent, 0-1; governorates left out
@@ -44,36 +47,49 @@ class Report:
     tolls: tuple[tuple[str, int], ...]  # every firm number of its events: ("killed", 7)
     words: tuple[int, ...]  # hashes of the uncommon words of title and opening
     title_words: tuple[int, ...]  # of those of the title
+    names: tuple[int, ...]  # hashes of the consonants of names near the beginning
     origin: str  # whose word the event is: source id at the end of the chain; empty: the publisher's own
     is_digest: bool  # reports many events: it belongs to no story but that of its copies
     tagger: str  # version of rules and vocabulary
 
     @property
     def lookup(self) -> tuple[str, ...]:
-        """Places by which others are found: prominent ones, else governorates; empty where it reports no place."""
+        """Keys by which others are found: prominent places, and types of event in the governorates it is mostly about.
+
+        One that names no village is of the same event as one that does. Empty for a digest and where no place is known.
+        """
         if self.is_digest:
             return ()
         near = sorted(self.places, key=lambda place: (-self.places[place], place))
-        named = [place for place in near if self.places[place] >= PROMINENT]
-        return tuple((named or sorted(code for code, share in self.governorates.items() if share >= 1.0))[:MOST_PLACES])
+        named = [place for place in near if self.places[place] >= PROMINENT][:MOST_PLACES]
+        most = max(self.governorates.values(), default=0.0)
+        codes = sorted(code for code, share in self.governorates.items() if share == most)[:MOST_GOVERNORATES]
+        kinds = [f"{code} {kind}" for code in codes for kind in self.event_types[:MOST_TYPES]]
+        return tuple(named + kinds or codes)
 
 
 PROMINENT = 0.6  # share from which a place is one that the article is about
+# More than these are of a text that tells of many events.
 MOST_PLACES = 8
+MOST_GOVERNORATES = 3
+MOST_TYPES = 4
 
 
 class Sign(StrEnum):
     """What speaks for or against two reports being of one event. The only names of evidence."""
 
     PLACE = "same place"
-    PLACES = "more places in common"
-    SITE = "it happened at the same place"
+    PLACES = "share of places in common"
+    OTHER_TOWNS = "no town in common"
     OTHER_SITES = "it happened at other places"
     OTHER_TITLE = "other places in the titles"
-    GOVERNORATE = "same governorate"
+    OTHER_GOVERNORATE = "other governorates"
     MANY_PLACES = "many places named"
     DAY = "same day"
-    FIRM_DAY = "same day, surely told"
+    OPEN_DAY = "some day that both leave open"
+    NEXT_DAY = "the day after"
+    SHOWN_DAY = "same day, as pages show"
+    OTHER_SHOWN_DAY = "other days, as pages show"
     DATE = "same date in the texts"
     OTHER_DATE = "other dates in the texts"
     OTHER_YEAR = "other years in the texts"
@@ -89,6 +105,8 @@ class Sign(StrEnum):
     TYPE = "same type of event"
     WORDS = "uncommon words in common"
     TITLE_WORDS = "words of the titles in common"
+    NAMES = "names in common across languages"
+    LANGUAGES = "in two languages"
     SAME_OUTLET = "of one outlet"
     BASE = "any two reports"
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib import resources
 from itertools import product
 
-from processing.same_event.records import Evidence, Report, Sign, Told
+from processing.same_event.records import PROMINENT, Evidence, Report, Sign, Told
 from processing.tag import load_vocabulary
 
 METHOD = "signs"
@@ -26,7 +26,8 @@ WINDOW = 3  # days that two reports may lie apart by the day they are looked up 
 _NEXT = 1  # days that told days may lie apart: the night, the day after
 _LARGE = 4  # people: below, numbers agree by chance
 _MANY = 12  # places
-_MOST_IN_COMMON = 6.0
+_FEW = 3  # days: an event lies on one of them, or beside it
+_MOST_NAMES = 2
 _MOST_WORDS = 6.0
 
 
@@ -52,25 +53,34 @@ class Ready:
     """A report with what every comparison of it needs, worked out once."""
 
     __slots__ = (
-        "actors", "blocs", "dates", "days", "many", "places", "report", "sites", "title_words", "titles", "tolls", "types",
-        "weekdays", "words",
+        "actors", "blocs", "dates", "days", "governorates", "many", "names", "places", "report", "sites", "title_words",
+        "titles", "tolls", "towns", "types", "weekdays", "words", "years",
     )  # fmt: skip
 
     def __init__(self, report: Report, weights: Weights) -> None:
         """Prepare `report`."""
         self.report = report
         self.places = {place: (share, _telling(place, weights)) for place, share in report.places.items()}
-        self.sites = {place: (share, _telling(place, weights)) for place, share in report.sites.items()}
+        self.sites = frozenset(report.sites)
+        self.towns = {
+            place for place, share in report.places.items() if share >= PROMINENT and self.places[place][1] >= 1
+        }
         self.titles = frozenset(report.title_places)
         self.many = math.log1p(min(len(report.places), _MANY))
-        self.days = report.days
-        told = report.days
+        self.governorates = frozenset(code for code, share in report.governorates.items() if share >= 1.0)
+        self.days = frozenset(report.days)
+        told = report.days if report.is_firm else ()
         self.dates = frozenset((day.month, day.day) for day in told) if told else frozenset(report.dates)
-        self.weekdays = frozenset(day.weekday() for day in told) if told else frozenset(report.weekdays)
+        self.years = frozenset(day.year for day in told) if told else frozenset(report.years)
+        # Of many days that are left open, weekdays tell nothing.
+        self.weekdays = frozenset(report.weekdays)
+        if told:
+            self.weekdays = frozenset(day.weekday() for day in told) if len(told) <= _FEW else frozenset()
         self.tolls = frozenset(report.tolls)
         self.actors, self.blocs = frozenset(report.actors), frozenset(report.blocs)
         self.types = frozenset(report.event_types)
         self.words, self.title_words = frozenset(report.words), frozenset(report.title_words)
+        self.names = frozenset(report.names)
 
 
 def may_match(one: Report, other: Report) -> bool:
@@ -82,18 +92,21 @@ def may_match(one: Report, other: Report) -> bool:
     if abs((one.about - other.about).days) > WINDOW:
         return False
     return (
-        not one.days
-        or not other.days
+        not one.is_firm
+        or not other.is_firm
         or any(abs((day - then).days) <= _NEXT for day, then in product(one.days, other.days))
     )
 
 
 def weigh(one: Ready, other: Ready, weights: Weights, *, same_outlet: bool = False) -> tuple[Evidence, ...]:
     """Return the signs that hold of two reports with their weights; their sum says how sure it is. Symmetric."""
-    strengths = [(Sign.BASE, 1.0), *_of_places(one, other), *_of_days(one, other), *_of_numbers(one, other)]
-    strengths += _of_sides(one, other)
-    # Of one outlet, words in common are its form's.
-    strengths += [(Sign.SAME_OUTLET, 1.0)] if same_outlet else _of_words(one, other)
+    places = list(_of_places(one, other))
+    strengths = [(Sign.BASE, 1.0), *places, *_of_days(one, other), *_of_numbers(one, other), *_of_sides(one, other)]
+    # Of one outlet, and of different towns, words in common are those of a form.
+    if same_outlet:
+        strengths.append((Sign.SAME_OUTLET, 1.0))
+    elif all(sign is not Sign.OTHER_TOWNS for sign, _ in places):
+        strengths += _of_words(one, other)
     signs = weights.signs
     return tuple([Evidence(sign, strength * signs[sign]) for sign, strength in strengths if strength])
 
@@ -111,17 +124,15 @@ def _of_places(one: Ready, other: Ready) -> _Strengths:
     told = _shared(one.places, other.places)
     if told:
         yield Sign.PLACE, max(told)
-        yield Sign.PLACES, min(sum(told), _MOST_IN_COMMON)
-    if one.sites and other.sites:
-        if happened := _shared(one.sites, other.sites):
-            yield Sign.SITE, max(happened)
-        else:
-            yield Sign.OTHER_SITES, 1.0
+        yield Sign.PLACES, sum(told) / (1 + min(len(one.places), len(other.places)))
+    elif one.towns and other.towns:
+        yield Sign.OTHER_TOWNS, 1.0
+    if one.sites and other.sites and one.sites.isdisjoint(other.sites):
+        yield Sign.OTHER_SITES, 1.0
     if one.titles and other.titles and one.titles.isdisjoint(other.titles):
         yield Sign.OTHER_TITLE, 1.0
-    first, then = one.report.governorates, other.report.governorates
-    if codes := first.keys() & then.keys():
-        yield Sign.GOVERNORATE, max([min(first[code], then[code]) for code in codes])
+    if one.governorates and other.governorates and one.governorates.isdisjoint(other.governorates):
+        yield Sign.OTHER_GOVERNORATE, 1.0
     yield Sign.MANY_PLACES, one.many + other.many
 
 
@@ -131,15 +142,22 @@ def _shared(one: _Shares, other: _Shares) -> list[float]:
 
 
 def _of_days(one: Ready, other: Ready) -> _Strengths:
+    if one.report.is_firm and other.report.is_firm:
+        if one.days.isdisjoint(other.days):
+            yield Sign.NEXT_DAY, 1.0
+        else:
+            yield (Sign.DAY if max(len(one.days), len(other.days)) <= _FEW else Sign.OPEN_DAY), 1.0
+        return
     if one.days and other.days:
-        if not set(one.days).isdisjoint(other.days):
-            yield (Sign.FIRM_DAY if one.report.is_firm and other.report.is_firm else Sign.DAY), 1.0
-    else:
-        if one.dates and other.dates:
-            yield (Sign.OTHER_DATE if one.dates.isdisjoint(other.dates) else Sign.DATE), 1.0
-        if one.weekdays and other.weekdays:
-            yield (Sign.OTHER_WEEKDAY if one.weekdays.isdisjoint(other.weekdays) else Sign.WEEKDAY), 1.0
-    if one.report.years and other.report.years and set(one.report.years).isdisjoint(other.report.years):
+        yield (Sign.OTHER_SHOWN_DAY if one.days.isdisjoint(other.days) else Sign.SHOWN_DAY), 1.0
+    if one.dates and other.dates:
+        yield (Sign.OTHER_DATE if one.dates.isdisjoint(other.dates) else Sign.DATE), 1.0
+    if one.weekdays and other.weekdays:
+        if one.weekdays.isdisjoint(other.weekdays):
+            yield Sign.OTHER_WEEKDAY, 1.0
+        else:
+            yield Sign.WEEKDAY, 1 / math.sqrt(len(one.weekdays) * len(other.weekdays))
+    if one.years and other.years and one.years.isdisjoint(other.years):
         yield Sign.OTHER_YEAR, 1.0
 
 
@@ -182,6 +200,10 @@ def _of_sides(one: Ready, other: Ready) -> _Strengths:
 
 
 def _of_words(one: Ready, other: Ready) -> _Strengths:
+    if one.report.language != other.report.language:
+        yield Sign.LANGUAGES, 1.0
+        yield Sign.NAMES, float(min(len(one.names & other.names), _MOST_NAMES))
+        return
     yield Sign.WORDS, min(len(one.words & other.words), _MOST_WORDS) / _MOST_WORDS
     if one.title_words and other.title_words:
         common = len(one.title_words & other.title_words)

@@ -10,6 +10,8 @@ from processing.text import tokens
 
 _OPENING_WORDS = 150
 _SHORTEST = 3  # letters of a stem
+_TELLING = 5  # words of a title that is held against its text
+_HELD = 0.35  # share of them that the text of an article has at least
 # A light stemmer: enough to bring the forms of a name together; Snowball's for Arabic cuts names to pieces.
 _ARABIC = re.compile(r"^(?:وال|بال|فال|كال|لل|ال|و|ب|ل|ف)?(\w{3,}?)(?:ات|ون|ين|ها|يه|ه|ي|ا)?$")
 _ENGLISH = re.compile(r"^(\w{4,}?)(?:ing|ed|es|s)?$")
@@ -23,6 +25,15 @@ def uncommon(title: str, text: str) -> list[str]:
     common = _common()
     stems = (stem(word) for word in (*tokens(title), *tokens(text[: _OPENING_WORDS * 16])[:_OPENING_WORDS]))
     return [one for one in stems if len(one) >= _SHORTEST and one not in common]
+
+
+def told_by_title_alone(title: str, text: str) -> bool:
+    """Say whether the text has next to nothing of what the title tells: a page whose article was not in the capture."""
+    told = {stem(word) for word in tokens(title) if len(word) >= _SHORTEST}
+    if len(told) < _TELLING:
+        return False
+    held = {stem(word) for word in tokens(text)}
+    return len(told & held) < _HELD * len(told)
 
 
 def stem(word: str) -> str:
