@@ -62,6 +62,36 @@ def test_an_outlet_that_quotes_a_source_is_no_second_origin(told):
     assert last in (2, 7)
 
 
+def test_a_copy_that_lost_its_source_is_no_second_origin(connection):
+    seed.declare(connection, "sample_post", "other_post")
+    words = prose(1)
+    crawl(page("a", " ".join(words), report={"origin": "sohr"})).load(connection)
+    cut = page("b", " ".join(words[:120]), published=NIGHT, report={"origin": ""})
+    crawl(cut, slug="other_post").load(connection)
+    deduplicate(connection)
+    relate(connection)
+    assert seed.rows(connection, "select origins, origin_count from news.story_summary") == [(["sohr"], 1)]
+
+
+def test_a_lag_is_given_between_times_alone(told):
+    lags = "select outlet, lag from news.story_reports order by position"
+    assert [lag for _, lag in seed.rows(told, lags)] == [DAY * 0, DAY / 8, DAY]
+    seed.run(told, "update news.articles set published_precision = 'day' where outlet = 'third_post'")
+    assert [lag for _, lag in seed.rows(told, lags)] == [DAY * 0, None, DAY]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
+def test_who_stood_behind_an_outlet_depends_on_the_day_in_damascus_and_not_on_the_session(told, zone):
+    told.rollback()
+    seed.run(told, "update news.outlet_affiliations set until = '2026-02-28'")
+    at = NIGHT - DAY + DAY * 21 / 24  # 22:00 in UTC, the day after in Damascus
+    seed.run(told, "update news.articles set published_at = %(at)s where outlet = 'third_post'", at=at)
+    seed.run(told, f"set time zone '{zone}'")
+    stances = dict(seed.rows(told, "select outlet, stance from news.story_reports"))
+    seed.run(told, "set time zone 'UTC'")
+    assert (stances["sample_post"], stances["third_post"]) == ("independent", None)
+
+
 def test_a_story_is_found_by_its_id_and_by_one_that_went_into_it(told):
     [story, *_] = read_story(told, seed.link_to("a").url)
     assert read_story(told, story["story_id"])[0]["story_id"] == story["story_id"]
