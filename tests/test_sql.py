@@ -22,6 +22,7 @@ from processing.statements.records import Counted, DayPrecision, NumberKind, Rol
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page, rows, run
 from tests.test_load_statements import CITED, SITE, number
+from tests.texts import prose
 
 pytestmark = pytest.mark.db
 VIEWS = sorted(path.stem for path in (SQL / "views").glob("*.sql") if path.stem != "search")
@@ -210,12 +211,37 @@ def test_a_change_of_an_article_says_between_which_times_it_came(connection):
     assert change == ("sample_post", 2, False, 17, 17, True)
 
 
+def test_a_change_that_was_undone_says_so_and_is_bounded_by_no_later_look(connection):
+    seed.declare(connection)
+    for night, text in enumerate(("Three died.", "Seven died.", "Three died.", "Nine died.", "Seven died.")):
+        crawl(page("a", text), at=NIGHT + night * DAY).load(connection)
+    assert rows(
+        connection,
+        "select version_number, last_seen_before, first_seen_at, is_taken_back from news.article_changes order by 1",
+    ) == [(2, None, NIGHT + DAY, False), (3, None, NIGHT + 3 * DAY, True)]
+
+
 def test_counts_stand_beside_counts_of_stories_and_texts(connection):
     fill(connection)
     [(articles, stories)] = rows(connection, "select sum(articles), sum(stories) from news.mentions_by_place")
     assert (articles, stories) == (2, 2)
     run(connection, "update news.articles set published_at = '2026-02-28 12:00+00' where published_at is not null")
     assert rows(connection, "select mentions, articles, stories, texts from news.mentions_by_place") == [(2, 2, 1, 1)]
+
+
+def test_what_several_outlets_have_counts_once_a_day_of_all_of_them_together(connection):
+    seed.declare(connection, "sample_post", "other_post", "third_post")
+    words = prose(1)
+    crawl(page("a", " ".join(words), report={})).load(connection)
+    crawl(page("b", " ".join(words), published=NIGHT - DAY / 2, report={}), slug="other_post").load(connection)
+    crawl(page("c", " ".join(prose(2)), report={}), page("undated", published=None), slug="third_post").load(connection)
+    deduplicate(connection)
+    relate(connection)
+    by_outlet = "select sum(articles), sum(texts), sum(stories) from news.articles_daily where day = '2026-02-28'"
+    assert rows(connection, by_outlet) == [(3, 3, 3)]
+    assert rows(
+        connection, "select day::text, articles, texts, stories, outlets, undated from news.counts_daily order by 1"
+    ) == [("2026-02-28", 3, 2, 1, 3, 0), ("2026-03-01", 1, 1, 1, 1, 1)]
 
 
 def test_days_without_a_crawl_are_gaps(seeded):
