@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
 from collections.abc import Iterable
@@ -199,6 +200,34 @@ def test_a_copy_says_who_had_it_first_how_much_later_it_came_and_whether_it_says
         )
     [credited] = rows(connection, wanted)
     assert credited[5:] == (True, ["reuters"])
+
+
+def test_who_had_it_first_is_known_where_the_dates_tell_and_no_date_holds_the_other(connection):
+    seed.declare(connection, "sample_post", "other_post")
+    words = " ".join(prose(1))
+    midnight = dt.datetime(2026, 2, 27, 21, tzinfo=dt.UTC)  # of 28 February in Damascus
+    crawl(page("a", words, published=midnight)).load(connection)
+    crawl(page("b", words, published=midnight + DAY), slug="other_post").load(connection)
+    deduplicate(connection)
+    dated = "update news.articles set published_precision = %(known)s, published_at = %(at)s where outlet = %(outlet)s"
+    for precision, later, known in [
+        ("second", DAY, True),
+        ("second", DAY * 0, False),
+        ("day", DAY / 2, False),
+        ("day", DAY, True),
+        ("month", DAY, False),
+    ]:
+        run(connection, dated, known=precision, at=midnight, outlet="sample_post")
+        run(connection, dated, known="second", at=midnight + later, outlet="other_post")
+        assert rows(connection, "select is_order_known from news.copies") == [(known,)], (precision, later)
+    run(
+        connection,
+        "insert into news.tags select current_version_id, 'source', 'other_post', 'text', 0, 90, 'x', 'name', '2', null, 0.95 "
+        "from news.articles where outlet = 'sample_post'",
+    )
+    assert rows(connection, "select first_outlet, is_cited_by_first, is_credited from news.copies") == [
+        ("sample_post", True, False)
+    ]
 
 
 def test_a_change_of_an_article_says_between_which_times_it_came(connection):
