@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 from typer.testing import CliRunner
 
+from bulletins import console
 from bulletins.cli import app
 from crawlers.records import BulletinsError
 from processing import database
@@ -105,6 +106,20 @@ def test_a_story_is_found_by_its_id_and_by_one_that_went_into_it(told):
     assert (first["outlet"], len(found)) == ("fourth_post", 4)
 
 
+def test_a_story_that_is_no_more_says_so(connection):
+    seed.declare(connection, "sample_post", "other_post")
+    for slug in ("sample_post", "other_post"):
+        crawl(page("a", " ".join(prose(1)), report={}), slug=slug).load(connection)
+    deduplicate(connection)
+    relate(connection)
+    [story, *_] = read_story(connection, seed.link_to("a").url)
+    crawl(page("a", " ".join(prose(2)), report={"places": {}, "governorates": {}}), at=NIGHT + DAY).load(connection)
+    deduplicate(connection)
+    relate(connection)
+    with pytest.raises(BulletinsError, match="is no more since"):
+        read_story(connection, story["story_id"])
+
+
 def test_an_article_in_no_story_and_a_name_of_nothing_say_so(told):
     crawl(page("alone", " ".join(prose(9))), at=NIGHT + DAY).load(told)
     with pytest.raises(BulletinsError, match="is in no story"):
@@ -125,6 +140,11 @@ def test_the_command_shows_a_table_the_evidence_and_json(told, database_url, mon
     assert "3 articles of 3 outlets, on the word of 2 (sohr, third_post)" in shown.output
     for words in ("copy of 1", "same event as", "independent", "same day, surely told"):
         assert words in shown.output
+    monkeypatch.setattr(console.out, "_width", 80)
+    narrow = runner.invoke(app, ["story", url])
+    assert all(f"Headline of {path}" in narrow.output for path in "abc"), narrow.output
+    assert "2026-02-28 01:00" in narrow.output
+    assert max(map(len, narrow.output.splitlines())) <= 80
     reports = json.loads(runner.invoke(app, ["story", url, "--json"]).output)
     assert [report["position"] for report in reports] == [1, 2, 3]
     with closing(database.connect(database_url)) as connection:
