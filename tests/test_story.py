@@ -74,6 +74,25 @@ def test_a_copy_that_lost_its_source_is_no_second_origin(connection):
     assert seed.rows(connection, "select origins, origin_count from news.story_summary") == [(["sohr"], 1)]
 
 
+def test_who_quotes_an_outlet_that_quotes_a_source_has_it_from_that_source(connection):
+    seed.declare(connection, "sample_post", "other_post", "third_post", "fourth_post")
+    cited = {
+        "sample_post": "sohr",
+        "other_post": "sample_post",
+        "third_post": "fourth_post",
+        "fourth_post": "third_post",
+    }
+    for number, (slug, origin) in enumerate(cited.items()):
+        crawl(page("a", " ".join(prose(number)), report={"origin": origin}), slug=slug).load(connection)
+    relate(connection)
+    origins = "select outlet, origin from news.story_reports"
+    in_circles = {"third_post": "fourth_post", "fourth_post": "third_post"}
+    assert dict(seed.rows(connection, origins)) == {"sample_post": "sohr", "other_post": "sohr", **in_circles}
+    crawl(page("b", " ".join(prose(9)), report={"origin": ""}), at=NIGHT + DAY).load(connection)
+    relate(connection)
+    assert ("other_post", "sample_post") in seed.rows(connection, origins)  # it may have it from the one or the other
+
+
 def test_a_lag_is_given_between_times_alone(told):
     lags = "select outlet, lag from news.story_reports order by position"
     assert [lag for _, lag in seed.rows(told, lags)] == [DAY * 0, DAY / 8, DAY]

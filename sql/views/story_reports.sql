@@ -23,8 +23,22 @@ told as (
     coalesce(
       nullif(s.record ->> 'origin', ''),
       case when s.relation in ('exact', 'near') then coalesce(nullif(s.other_record ->> 'origin', ''), s.other_outlet) end,
-      s.outlet) as origin
+      s.outlet) as cited
   from source as s
+),
+traced as (
+  -- who cites an outlet of the story that does nothing but cite another there has it from that one
+  select t.*, coalesce(q.origin, t.cited) as origin
+  from told as t
+  left join lateral (
+    select min(r.record ->> 'origin') as origin
+    from news.story_articles as m
+    join news.articles as a on a.article_id = m.article_id
+    left join news.reports as r on r.version_id = a.current_version_id
+    where m.story_id = t.story_id and a.outlet = t.cited and t.cited <> t.outlet
+    having count(distinct r.record ->> 'origin') = 1
+      and bool_and(coalesce(r.record ->> 'origin', '') not in ('', t.outlet, t.cited))
+  ) as q on true
 )
 select
   t.story_id,
@@ -52,7 +66,7 @@ select
   (t.record -> 'wounded' ->> 'high')::integer as wounded_high,
   t.title,
   t.url
-from told as t
+from traced as t
 left join lateral (
   -- YYYY, YYYY-MM or YYYY-MM-DD, ~ for about: all of a year counts where no more is known
   select f.stance
@@ -80,7 +94,7 @@ comment on column news.story_reports.other_article_id is 'The article of the sto
 comment on column news.story_reports.similarity is 'How much of the words they share, 0-1.';
 comment on column news.story_reports.weight is 'Sum of the evidence, natural logarithm of odds; null for the first and for copies.';
 comment on column news.story_reports.evidence is 'What speaks for and against the tie: objects with sign and weight.';
-comment on column news.story_reports.origin is 'Whose word it is: the source at the end of the chain it cites; its own where it cites none; of a copy that cites none whose word the text is that it copies, or the outlet it is copied from. Count distinct ones: publishers that quote one source are one origin.';
+comment on column news.story_reports.origin is 'Whose word it is: the source at the end of the chain it cites; its own where it cites none; of a copy that cites none whose word the text is that it copies, or the outlet it is copied from. Where that is an outlet of the story which only quotes another there, it is that other. Count distinct ones: publishers that quote one source are one origin.';
 comment on column news.story_reports.is_own_word is 'Whether it is the publisher''s own word.';
 comment on column news.story_reports.killed_low is 'At least so many killed, as it first says.';
 comment on column news.story_reports.killed_best is 'The number of killed that it first says.';
