@@ -41,6 +41,8 @@ def _harmless(char: str) -> bool:
 
 
 def as_json(value: Any) -> None:
-    """Print a value as JSON on standard output."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, default=str)
-    sys.stdout.write("\n")
+    """Print a value as JSON on standard output; what steers a terminal is escaped, for the text may be an outlet's."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, default=str)
+    sys.stdout.write(
+        "".join(char if char == "\n" or _harmless(char) else f"\\u{ord(char):04x}" for char in text) + "\n"
+    )

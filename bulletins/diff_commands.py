@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from contextlib import closing
 from itertools import pairwise
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bulletins import console
+
+if TYPE_CHECKING:
+    from processing.explain import Version
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,8 +27,9 @@ def diff(
 
     Of a statement: toll, type, place, day, actors, on whose word it is, hedges; and whether it is new or gone.
 
-    A version is a text that differs from the one before. Both are read by today's rules: what is shown is the outlet's
-    change, not ours. Articles with several versions: `select title, url from news.articles where version_count > 1`.
+    A version is a text that differs from all before; where an outlet went back to an earlier one, that is said. Both are
+    read by today's rules: what is shown is the outlet's change, not ours. Articles with several versions:
+    `select title, url from news.articles where version_count > 1`.
     """
     from bulletins import access
     from processing.changes import compare
@@ -39,6 +43,7 @@ def diff(
             [
                 {
                     "from": one.number, "to": two.number, "last_seen": one.last_seen_at, "seen": two.first_seen_at,
+                    "seen_until": two.last_seen_at,
                     "changes": [
                         {"kind": each.kind, "before": each.before, "after": each.after, "about": each.about}
                         for each in changes
@@ -53,6 +58,23 @@ def diff(
         seen = f"{only.first_seen_at:%Y-%m-%d %H:%M} to {only.last_seen_at:%Y-%m-%d %H:%M} UTC"
         console.out.print(f"one version, seen from {seen}: nothing changed", markup=False)
     for one, two, changes in steps:
-        when = f"between {one.last_seen_at:%Y-%m-%d %H:%M} and {two.first_seen_at:%Y-%m-%d %H:%M} UTC"
         rows = [(each.kind, each.before, each.after) for each in changes]
-        console.table(f"version {one.number} to {two.number}, {when}", ["change", "before", "after"], rows)
+        title = f"version {one.number} to {two.number}, {_when(one, two)}"
+        console.table(title, ["change", "before", "after"], rows)
+    latest = max(versions, key=lambda version: (version.last_seen_at, version.number))
+    if latest.number < len(versions):
+        console.out.print(
+            f"The outlet went back: version {latest.number} was there again, last on {latest.last_seen_at:%Y-%m-%d %H:%M} "
+            f"UTC; version {len(versions)} was seen last on {versions[-1].last_seen_at:%Y-%m-%d %H:%M} UTC.",
+            highlight=False,
+        )
+
+
+def _when(one: Version, two: Version) -> str:
+    """Say when a version came; one that was there again later bounds nothing."""
+    if one.last_seen_at > two.first_seen_at:
+        return (
+            f"first seen {two.first_seen_at:%Y-%m-%d %H:%M} UTC (version {one.number} was there again, "
+            f"last on {one.last_seen_at:%Y-%m-%d %H:%M})"
+        )
+    return f"between {one.last_seen_at:%Y-%m-%d %H:%M} and {two.first_seen_at:%Y-%m-%d %H:%M} UTC"

@@ -10,6 +10,8 @@ import typer
 from bulletins import console
 
 _RELATIONS = {"lead": "first", "exact": "copy of {}", "near": "near copy of {}", "same_event": "same event as {}"}
+_COLUMNS = ("", "published", "outlet", "side", "lang", "is", "killed", "wounded", "origin", "title")
+_WIDE = 130  # columns of a terminal from which a table of all of these can be read
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,12 +42,15 @@ def story(
         return
     numbers = {report["article_id"]: report["position"] for report in reports}
     origins = sorted({str(report["origin"]) for report in reports})
-    console.table(
+    title = (
         f"Story {reports[0]['story_id']}: {len(reports)} articles of {len({r['outlet'] for r in reports})} outlets, "
-        f"on the word of {len(origins)} ({', '.join(origins)})",
-        ["", "published", "outlet", "side", "lang", "is", "killed", "wounded", "origin", "title"],
-        [_row(report, numbers) for report in reports],
+        f"on the word of {len(origins)} ({', '.join(origins)})"
     )
+    rows = [_row(report, numbers) for report in reports]
+    if console.out.width < _WIDE:  # ten columns would break words and dates
+        console.table(title, ["", "published", "told"], [(*row[:2], _told_in_one(row)) for row in rows])
+    else:
+        console.table(title, _COLUMNS, rows)
     if evidence:
         for report in reports:
             if report["evidence"]:
@@ -62,6 +67,14 @@ def _row(report: dict[str, Any], numbers: dict[str, int]) -> tuple[object, ...]:
         report["language"], relation, _told(report, "killed"), _told(report, "wounded"),
         "own" if report["is_own_word"] else report["origin"], report["title"],
     )  # fmt: skip
+
+
+def _told_in_one(row: tuple[object, ...]) -> str:
+    """Return all columns of a row but the first two as one text."""
+    *said, killed, wounded, origin, title = row[2:]
+    said += [f"killed {killed}" if killed else "", f"wounded {wounded}" if wounded else ""]
+    said.append("own word" if origin == "own" else f"on the word of {origin}")
+    return f"{', '.join(str(part) for part in said if part)}: {title}"
 
 
 def _told(report: dict[str, Any], kind: str) -> str:

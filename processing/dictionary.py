@@ -17,7 +17,7 @@ from processing.database import SQL, connect, statement, transaction
 _FIRST = (
     "articles", "article_versions", "article_parts", "tags", "events", "statements", "statement_roles", "statement_sites",
     "statement_numbers", "statement_citations", "event_types", "story_summary", "story_reports", "stories",
-    "story_articles", "story_moves", "copies", "copy_pairs", "outlets", "outlet_affiliations", "articles_daily",
+    "story_articles", "story_moves", "copies", "copy_pairs", "outlets", "outlet_affiliations", "articles_daily", "counts_daily",
     "mentions_by_place", "coverage_daily", "outlet_health", "crawl_accounting", "article_changes", "deletions",
 )  # fmt: skip
 

@@ -21,7 +21,8 @@ from processing.text import fold_plain
 _LENGTH = 100  # characters; a page's line of counters is shorter
 _FRAME = 3  # lines at either end of a text, where a page's clock may have come along
 _LEEWAY = (dt.timedelta(days=-1), dt.timedelta(), dt.timedelta(days=1))  # what is today in some zone, or in a cache
-_NUMBER = r"\d[\d.,٬٫' ]*(?: ?(?:k|m|тыс\.?|млн\.?|الف|مليون)(?!\w))?\+?"
+# Taken whole and from its beginning or not at all: a line of fifty numbers had each of them tried with each of their ends.
+_NUMBER = r"(?<!\d[.,٬٫' ])\d(?:[.,٬٫' ]*+\d)*+(?: ?(?:k|m|тыс\.?|млн\.?|الف|مليون)(?!\w))?\+?"
 _MINUTES = r"(?:\d+|an?|one|دقيقه|دقيقتان)"
 
 # What counters say, in the form `fold_plain` leaves; N stands for a number, M for a number of minutes.

@@ -30,9 +30,9 @@ class Survey:
 
     @property
     def is_known(self) -> bool:
-        """Whether anything has ever heard of the page."""
+        """Whether anything has ever heard of the page: what the archive holds of other erased pages is not it."""
         tables = ("article_id", "fetches", "links", "rejections", "is_decided")
-        return bool(self.found and self.found.touched) or any(self.rows[name] for name in tables)
+        return bool(self.found and self.key in self.found.known) or any(self.rows[name] for name in tables)
 
     @property
     def is_done(self) -> bool:

@@ -143,6 +143,23 @@ def test_the_command_prints_a_table_or_json(database_url: str, connection: Conne
     }
 
 
+@pytest.mark.db
+def test_the_command_says_where_the_outlet_went_back_to_an_earlier_text(
+    database_url: str, connection: Connection, monkeypatch
+):
+    seed.declare(connection)
+    monkeypatch.setenv("BULLETINS_DATABASE_URL", database_url)
+    monkeypatch.setenv("COLUMNS", "200")
+    for night, text in enumerate((FIRST, SECOND, FIRST)):
+        seed.crawl(seed.page("one", text), at=seed.NIGHT + night * seed.DAY).load(connection)
+    url = "https://sample_post.example/one"
+    shown = CliRunner().invoke(app, ["diff", url], catch_exceptions=False).output
+    assert "first seen 2026-03-02 01:00 UTC (version 1 was there again, last on 2026-03-03 01:00)" in shown
+    assert "The outlet went back: version 1 was there again" in shown
+    seed.crawl(seed.page("one", SECOND), at=seed.NIGHT + 3 * seed.DAY).load(connection)
+    assert "went back" not in CliRunner().invoke(app, ["diff", url], catch_exceptions=False).output
+
+
 @pytest.mark.parametrize(
     ("made", "expected"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ from processing.statements.records import Counted, DayPrecision, NumberKind, Rol
 from tests import seed
 from tests.seed import DAY, NIGHT, crawl, page, rows, run
 from tests.test_load_statements import CITED, SITE, number
+from tests.texts import prose
 
 pytestmark = pytest.mark.db
 VIEWS = sorted(path.stem for path in (SQL / "views").glob("*.sql") if path.stem != "search")
@@ -200,6 +202,34 @@ def test_a_copy_says_who_had_it_first_how_much_later_it_came_and_whether_it_says
     assert credited[5:] == (True, ["reuters"])
 
 
+def test_who_had_it_first_is_known_where_the_dates_tell_and_no_date_holds_the_other(connection):
+    seed.declare(connection, "sample_post", "other_post")
+    words = " ".join(prose(1))
+    midnight = dt.datetime(2026, 2, 27, 21, tzinfo=dt.UTC)  # of 28 February in Damascus
+    crawl(page("a", words, published=midnight)).load(connection)
+    crawl(page("b", words, published=midnight + DAY), slug="other_post").load(connection)
+    deduplicate(connection)
+    dated = "update news.articles set published_precision = %(known)s, published_at = %(at)s where outlet = %(outlet)s"
+    for precision, later, known in [
+        ("second", DAY, True),
+        ("second", DAY * 0, False),
+        ("day", DAY / 2, False),
+        ("day", DAY, True),
+        ("month", DAY, False),
+    ]:
+        run(connection, dated, known=precision, at=midnight, outlet="sample_post")
+        run(connection, dated, known="second", at=midnight + later, outlet="other_post")
+        assert rows(connection, "select is_order_known from news.copies") == [(known,)], (precision, later)
+    run(
+        connection,
+        "insert into news.tags select current_version_id, 'source', 'other_post', 'text', 0, 90, 'x', 'name', '2', null, 0.95 "
+        "from news.articles where outlet = 'sample_post'",
+    )
+    assert rows(connection, "select first_outlet, is_cited_by_first, is_credited from news.copies") == [
+        ("sample_post", True, False)
+    ]
+
+
 def test_a_change_of_an_article_says_between_which_times_it_came(connection):
     fill(connection)
     [change] = rows(
@@ -210,12 +240,37 @@ def test_a_change_of_an_article_says_between_which_times_it_came(connection):
     assert change == ("sample_post", 2, False, 17, 17, True)
 
 
+def test_a_change_that_was_undone_says_so_and_is_bounded_by_no_later_look(connection):
+    seed.declare(connection)
+    for night, text in enumerate(("Three died.", "Seven died.", "Three died.", "Nine died.", "Seven died.")):
+        crawl(page("a", text), at=NIGHT + night * DAY).load(connection)
+    assert rows(
+        connection,
+        "select version_number, last_seen_before, first_seen_at, is_taken_back from news.article_changes order by 1",
+    ) == [(2, None, NIGHT + DAY, False), (3, None, NIGHT + 3 * DAY, True)]
+
+
 def test_counts_stand_beside_counts_of_stories_and_texts(connection):
     fill(connection)
     [(articles, stories)] = rows(connection, "select sum(articles), sum(stories) from news.mentions_by_place")
     assert (articles, stories) == (2, 2)
     run(connection, "update news.articles set published_at = '2026-02-28 12:00+00' where published_at is not null")
     assert rows(connection, "select mentions, articles, stories, texts from news.mentions_by_place") == [(2, 2, 1, 1)]
+
+
+def test_what_several_outlets_have_counts_once_a_day_of_all_of_them_together(connection):
+    seed.declare(connection, "sample_post", "other_post", "third_post")
+    words = prose(1)
+    crawl(page("a", " ".join(words), report={})).load(connection)
+    crawl(page("b", " ".join(words), published=NIGHT - DAY / 2, report={}), slug="other_post").load(connection)
+    crawl(page("c", " ".join(prose(2)), report={}), page("undated", published=None), slug="third_post").load(connection)
+    deduplicate(connection)
+    relate(connection)
+    by_outlet = "select sum(articles), sum(texts), sum(stories) from news.articles_daily where day = '2026-02-28'"
+    assert rows(connection, by_outlet) == [(3, 3, 3)]
+    assert rows(
+        connection, "select day::text, articles, texts, stories, outlets, undated from news.counts_daily order by 1"
+    ) == [("2026-02-28", 3, 2, 1, 3, 0), ("2026-03-01", 1, 1, 1, 1, 1)]
 
 
 def test_days_without_a_crawl_are_gaps(seeded):

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 from typer.testing import CliRunner
 
+from bulletins import console
 from bulletins.cli import app
 from crawlers.records import BulletinsError
 from processing import database
@@ -62,6 +63,55 @@ def test_an_outlet_that_quotes_a_source_is_no_second_origin(told):
     assert last in (2, 7)
 
 
+def test_a_copy_that_lost_its_source_is_no_second_origin(connection):
+    seed.declare(connection, "sample_post", "other_post")
+    words = prose(1)
+    crawl(page("a", " ".join(words), report={"origin": "sohr"})).load(connection)
+    cut = page("b", " ".join(words[:120]), published=NIGHT, report={"origin": ""})
+    crawl(cut, slug="other_post").load(connection)
+    deduplicate(connection)
+    relate(connection)
+    assert seed.rows(connection, "select origins, origin_count from news.story_summary") == [(["sohr"], 1)]
+
+
+def test_who_quotes_an_outlet_that_quotes_a_source_has_it_from_that_source(connection):
+    seed.declare(connection, "sample_post", "other_post", "third_post", "fourth_post")
+    cited = {
+        "sample_post": "sohr",
+        "other_post": "sample_post",
+        "third_post": "fourth_post",
+        "fourth_post": "third_post",
+    }
+    for number, (slug, origin) in enumerate(cited.items()):
+        crawl(page("a", " ".join(prose(number)), report={"origin": origin}), slug=slug).load(connection)
+    relate(connection)
+    origins = "select outlet, origin from news.story_reports"
+    in_circles = {"third_post": "fourth_post", "fourth_post": "third_post"}
+    assert dict(seed.rows(connection, origins)) == {"sample_post": "sohr", "other_post": "sohr", **in_circles}
+    crawl(page("b", " ".join(prose(9)), report={"origin": ""}), at=NIGHT + DAY).load(connection)
+    relate(connection)
+    assert ("other_post", "sample_post") in seed.rows(connection, origins)  # it may have it from the one or the other
+
+
+def test_a_lag_is_given_between_times_alone(told):
+    lags = "select outlet, lag from news.story_reports order by position"
+    assert [lag for _, lag in seed.rows(told, lags)] == [DAY * 0, DAY / 8, DAY]
+    seed.run(told, "update news.articles set published_precision = 'day' where outlet = 'third_post'")
+    assert [lag for _, lag in seed.rows(told, lags)] == [DAY * 0, None, DAY]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
+def test_who_stood_behind_an_outlet_depends_on_the_day_in_damascus_and_not_on_the_session(told, zone):
+    told.rollback()
+    seed.run(told, "update news.outlet_affiliations set until = '2026-02-28'")
+    at = NIGHT - DAY + DAY * 21 / 24  # 22:00 in UTC, the day after in Damascus
+    seed.run(told, "update news.articles set published_at = %(at)s where outlet = 'third_post'", at=at)
+    seed.run(told, f"set time zone '{zone}'")
+    stances = dict(seed.rows(told, "select outlet, stance from news.story_reports"))
+    seed.run(told, "set time zone 'UTC'")
+    assert (stances["sample_post"], stances["third_post"]) == ("independent", None)
+
+
 def test_a_story_is_found_by_its_id_and_by_one_that_went_into_it(told):
     [story, *_] = read_story(told, seed.link_to("a").url)
     assert read_story(told, story["story_id"])[0]["story_id"] == story["story_id"]
@@ -73,6 +123,20 @@ def test_a_story_is_found_by_its_id_and_by_one_that_went_into_it(told):
     [first, *_] = found = read_story(told, story["story_id"])
     assert first["story_id"] != story["story_id"]
     assert (first["outlet"], len(found)) == ("fourth_post", 4)
+
+
+def test_a_story_that_is_no_more_says_so(connection):
+    seed.declare(connection, "sample_post", "other_post")
+    for slug in ("sample_post", "other_post"):
+        crawl(page("a", " ".join(prose(1)), report={}), slug=slug).load(connection)
+    deduplicate(connection)
+    relate(connection)
+    [story, *_] = read_story(connection, seed.link_to("a").url)
+    crawl(page("a", " ".join(prose(2)), report={"places": {}, "governorates": {}}), at=NIGHT + DAY).load(connection)
+    deduplicate(connection)
+    relate(connection)
+    with pytest.raises(BulletinsError, match="is no more since"):
+        read_story(connection, story["story_id"])
 
 
 def test_an_article_in_no_story_and_a_name_of_nothing_say_so(told):
@@ -95,6 +159,11 @@ def test_the_command_shows_a_table_the_evidence_and_json(told, database_url, mon
     assert "3 articles of 3 outlets, on the word of 2 (sohr, third_post)" in shown.output
     for words in ("copy of 1", "same event as", "independent", "same day, surely told"):
         assert words in shown.output
+    monkeypatch.setattr(console.out, "_width", 80)
+    narrow = runner.invoke(app, ["story", url])
+    assert all(f"Headline of {path}" in narrow.output for path in "abc"), narrow.output
+    assert "2026-02-28 01:00" in narrow.output
+    assert max(map(len, narrow.output.splitlines())) <= 80
     reports = json.loads(runner.invoke(app, ["story", url, "--json"]).output)
     assert [report["position"] for report in reports] == [1, 2, 3]
     with closing(database.connect(database_url)) as connection:

@@ -58,6 +58,7 @@ class Found:
     touched: tuple[str, ...]  # those that know the pages, whether or not anything in them is to be replaced
     changes: tuple[Change, ...]  # in the order of the archive
     heirs: tuple[str, ...]  # keys of other pages whose bytes are an erased page's, too
+    known: frozenset[str]  # those of the pages looked for that the archive has ever heard of, erased already or not
     counts: dict[str, int]  # changes by kind
 
 
@@ -79,6 +80,7 @@ class Scan:
         self._erased = frozenset(erased)
         self._crawls: list[str] = []
         self._touched: dict[str, None] = {}
+        self._known: set[str] = set()
         self._changes: list[Change] = []
         self._slots: dict[Place, _Slot] = {}
         self._pointers: list[tuple[Place, Change, str]] = []
@@ -109,6 +111,7 @@ class Scan:
             touched=tuple(self._touched),
             changes=tuple(changes),
             heirs=tuple(sorted({key for slot in self._slots.values() for key in slot.heirs})),
+            known=frozenset(self._known),
             counts=dict(Counter(change.kind.value for change in changes)),
         )
 
@@ -116,13 +119,16 @@ class Scan:
         note = group.note
         if isinstance(note, AttemptNote):
             if note.fetch.key in self._erased:
+                self._known.add(note.fetch.key)
                 self._attempt(crawl_id, group, note, file)
             else:
                 self._other(crawl_id, group, note.fetch, file)
             return
         links = note.links if isinstance(note, LinksNote) else [fate.link for fate in note.fates]
-        if not any(link.key in self._erased for link in links):
+        known = self._erased.intersection(link.key for link in links)
+        if not known:
             return
+        self._known |= known
         self._touched[crawl_id] = None
         if isinstance(note, LinksNote):
             for place in self._feeds.get(note.feed_url, ()):

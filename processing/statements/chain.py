@@ -19,14 +19,13 @@ import ahocorasick_rs
 from processing.records import Tag
 from processing.statements.clauses import Clause
 from processing.statements.records import Citation
-from processing.tag.match import Field, Word
+from processing.tag.match import Field, Word, around
 from processing.tag.newsrooms import Source
 from processing.tag.phrases import flat
 from processing.text import fold, fold_plain
 
 INHERITED = 0.6  # confidence of an attribution taken over from the sentence before
 NAMED = 0.5  # a source of less confidence is merely named
-_WORDS_NEAR = 90  # characters between a source and the word that attributes to it
 _COMMA = re.compile(r"[,،]")
 # Right before a newsroom that another one has it from: "X reported, citing Y".
 _QUOTED = re.compile(r"\b(?:citing|quoting|which cited|نقلا عن|نقلاً عن|со ссылкой на)\s(?:the )?[\"“«]?$")
@@ -93,11 +92,11 @@ def _nearness(clause: Clause, tag: Tag, sources: Mapping[str, Source]) -> tuple[
 def _attributing(clause: Clause, tag: Tag, words: Sequence[tuple[int, int, Word]]) -> tuple[int, int] | None:
     """Return the span of the nearest word that attributes, on its own side of the source."""
     best: tuple[int, tuple[int, int]] | None = None
-    for start, end, word in words:
+    for start, end, word in around(words, tag.start, tag.end):
         if not clause.start <= start < clause.end:
             continue
         gap = tag.start - end if word.trigger.side == "after" else start - tag.end
-        if 0 <= gap <= min(word.trigger.reach, _WORDS_NEAR) and (best is None or gap < best[0]):
+        if 0 <= gap <= word.trigger.reach and (best is None or gap < best[0]):
             best = gap, (start, end)
     return best[1] if best else None
 

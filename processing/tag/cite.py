@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from processing.records import TagKind
 from processing.tag.aliases import Alias, Form
 from processing.tag.cues import Cues
-from processing.tag.match import Field, Hit
+from processing.tag.match import Field, Hit, around
 from processing.tag.spans import Found, longest
 from processing.tag.vocabulary import Vocabulary
 
@@ -89,7 +89,7 @@ def _target(alias: Alias, field: Field, hit: Hit) -> str:
 def _attribution(field: Field, hit: Hit) -> str | None:
     """Name the pattern whose word attributes something to the hit; None: there is none."""
     text = field.folded.text
-    for word in field.words:
+    for word in around(field.words, hit.start, hit.end):
         if word.trigger.side == "after":
             begin, end = word.end, hit.start
         else:

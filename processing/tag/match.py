@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 from processing.records import TagKind
 from processing.tag.cues import NEAR
 from processing.tag.forms import CLITICS
-from processing.tag.newsrooms import Trigger
+from processing.tag.newsrooms import FARTHEST, Trigger
 from processing.tag.vocabulary import Entry, ImportedNames, Vocabulary
 from processing.text import Folded, fold, join_letters
 
 _FOOTNOTE = re.compile(r"\d{1,2}(?!\w)")
 _WORD_BEFORE = re.compile(r"([^\W\d]+) $")
 _WORD_AFTER = re.compile(r" ([^\W\d]+)")
+_LONGEST_WORD = 200  # characters of one of attribution, with all marks of the original
 _SHOUTED = 25  # characters before a short acronym in which the word before it is looked for
+
+_Spanned = TypeVar("_Spanned", bound=tuple[int, int, object])
 
 
 class Hit(NamedTuple):
@@ -49,7 +54,7 @@ class Field:
     source: str
     folded: Folded
     hits: Mapping[TagKind, list[Hit]]
-    words: list[Word]
+    words: list[Word]  # in order of their ends
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the span in the original of one in the folded text."""
@@ -62,6 +67,18 @@ class Field:
     def after(self, position: int) -> str:
         """Return the NEAR folded characters after a position."""
         return self.folded.text[position : position + NEAR]
+
+
+def around(words: Sequence[_Spanned], start: int, end: int) -> Iterator[_Spanned]:
+    """Yield of a text's words of attribution, in order, those near enough to a name to be its own, and few others.
+
+    `words` are (start, end, ...) in order of their ends: a text that has a hundred thousand of them is not read again for
+    each name in it.
+    """
+    for place in range(bisect_left(words, start - FARTHEST, key=itemgetter(1)), len(words)):
+        if words[place][1] > end + FARTHEST + _LONGEST_WORD:
+            return
+        yield words[place]
 
 
 def search(name: str, source: str, vocabulary: Vocabulary, day: dt.date) -> Field:

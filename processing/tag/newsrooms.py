@@ -15,6 +15,8 @@ from processing.tag.aliases import Alias, Form, VocabularyError, parse_aliases
 _LANGUAGES = ("en", "ar", "ru")
 NAME_KEYS = ("name", "name_ar", "name_ru", "cited_as")  # of a declaration
 
+FARTHEST = 90  # characters between a source and a word that attributes to it; a pattern may ask for less
+
 
 class Source(NamedTuple):
     """A row of the reference table `sources`."""
@@ -97,5 +99,7 @@ def _triggers(patterns: list[Mapping[str, Any]]) -> Iterator[tuple[str, Trigger]
             raise VocabularyError(
                 f"sources.toml: {pattern['id']}: side: expected before or after, got {pattern['side']!r}"
             )
+        if pattern["reach"] > FARTHEST:
+            raise VocabularyError(f"sources.toml: {pattern['id']}: reach: expected {FARTHEST} or less")
         for word in pattern["words"]:
             yield word, Trigger(pattern["id"], pattern["side"], pattern["reach"])

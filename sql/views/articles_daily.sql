@@ -29,7 +29,7 @@ select
 from final
 group by day, is_published_day, outlet, outlet_name, language;
 
-comment on view news.articles_daily is 'Articles by Damascus day, outlet and language. Counts are of what outlets published, not of what happened.';
+comment on view news.articles_daily is 'Articles by Damascus day, outlet and language. Counts are of what outlets published, not of what happened. Texts and stories that several outlets have count for each of them: of all together see counts_daily.';
 comment on column news.articles_daily.day is 'Day in Damascus: of publication where it is known to the day, else of our first fetch.';
 comment on column news.articles_daily.is_published_day is 'True: day is the day of publication. False: it is the day we first fetched it.';
 comment on column news.articles_daily.outlet is 'The outlet.';

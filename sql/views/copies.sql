@@ -4,7 +4,13 @@ source as (
   select
     a.story_id, m.relation, m.similarity,
     f.article_id as first_article_id, f.outlet as first_outlet, f.published_at as first_at,
-    f.published_precision in ('second', 'minute') as is_first_timed,
+    f.published_precision in ('second', 'minute') as is_first_timed, f.current_version_id as first_version_id,
+    -- the moment by which it was out: of one dated by day, month or year, the end of that
+    case f.published_precision
+      when 'second' then f.published_at
+      when 'minute' then f.published_at
+      else (f.published_at at time zone 'Asia/Damascus' + ('1 ' || f.published_precision)::interval) at time zone 'Asia/Damascus'
+    end as first_out_at,
     a.article_id, a.outlet, a.title, a.url, a.published_at, a.current_version_id,
     a.published_precision in ('second', 'minute') as is_timed
   from news.copy_pairs as m
@@ -25,7 +31,14 @@ select
   case when c.is_first_timed and c.is_timed then c.published_at - c.first_at end as lag,
   c.outlet <> c.first_outlet as is_syndicated,
   c.first_outlet = any (cited.sources) as is_credited,
-  array_remove(cited.sources, c.first_outlet) as other_sources
+  array_remove(cited.sources, c.first_outlet) as other_sources,
+  coalesce(
+    case when c.is_first_timed then c.first_out_at < c.published_at else c.first_out_at <= c.published_at end, false)
+    as is_order_known,
+  exists (
+    select from news.tags as t
+    where t.version_id = c.first_version_id and t.kind = 'source' and t.target = c.outlet and t.confidence >= 0.5
+      and c.outlet <> c.first_outlet) as is_cited_by_first
 from source as c
 cross join lateral (
   select array(
@@ -51,3 +64,5 @@ comment on column news.copies.lag is 'How much later than the first; null where 
 comment on column news.copies.is_syndicated is 'Whether it is another outlet''s.';
 comment on column news.copies.is_credited is 'Whether it cites the outlet that had it first.';
 comment on column news.copies.other_sources is 'Whom else it cites: both may have it from a third, an agency for one.';
+comment on column news.copies.is_order_known is 'Whether the dates say that the first came first. False: one has no date, both the same, or one is known only to a day, month or year that holds the other; who had it first is then not known.';
+comment on column news.copies.is_cited_by_first is 'Whether the first cites this outlet: where the order is not known, it may have the text from here.';

@@ -111,6 +111,14 @@ def test_a_page_that_nothing_knows_is_not_erased(on_disk, connection):
         survey(connection, on_disk.archive, key)
 
 
+def test_nor_is_one_when_another_was_erased_before_it(on_disk, connection):
+    key = find_key(connection, "https://news.example/77", {OUTLET: on_disk.place.outlet(OUTLET)})
+    do(connection, on_disk)
+    with pytest.raises(EraseError, match="no article"):
+        survey(connection, on_disk.archive, key)
+    assert survey(connection, on_disk.archive, KEY).is_done
+
+
 def test_without_a_ground_nothing_is_erased(on_disk, connection):
     before = snapshot(connection)
     with pytest.raises(EraseError, match="--basis"):
