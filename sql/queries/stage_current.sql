@@ -31,11 +31,16 @@ dated as (  -- the best founded date any of the texts carries
   order by article_id, array_position(%(origins)s, published_from) nulls last, last_seen_at desc, content_sha256
 ),
 visited as (
-  select distinct on (f.article_id) f.article_id, f.key as page_key
-  from news.fetches as f
-  join touched using (article_id)
+  select a.article_id, f.key as page_key
+  from touched
   join news.articles as a using (article_id)
-  order by f.article_id, f.key <> a.key, f.fetched_at, f.key
+  cross join lateral (
+    select n.key
+    from news.fetches as n
+    where n.article_id = a.article_id
+    order by n.key <> a.key, n.fetched_at, n.key
+    limit 1
+  ) as f
 ),
 located as (
   select s.article_id, array_agg(distinct t.governorate order by t.governorate) as governorates

@@ -4,4 +4,4 @@ create temp table staged_left on commit drop as
 select distinct f.article_id
 from news.fetches as f
 join staged_fetches as s using (crawl_id, sequence)
-where f.article_id <> s.article_id
+where f.crawl_id = %(crawl_id)s and f.article_id <> s.article_id
