@@ -48,6 +48,7 @@ def article(case: Case) -> Article:
     published = DateCandidate(origin=DateOrigin.META, raw=case.date, at=day, precision=Precision.DAY)
     return Article(
         key="0" * 64,
+        page_key="0" * 64,
         outlet=case.outlet,
         crawl_id="benchmark",
         fetch_sequence=0,

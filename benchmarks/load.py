@@ -139,7 +139,8 @@ def _article(texts: Texts, link: Link, outlet: str, crawl_id: str, sequence: int
     title = text[:60].replace("\n", " ")
     date = DateCandidate(origin=DateOrigin.JSONLD, raw=at.isoformat(), at=at, precision=Precision.SECOND)
     return Article(
-        key=link.key, outlet=outlet, crawl_id=crawl_id, fetch_sequence=sequence, url=link.url, canonical=link.canonical,
+        key=link.key, page_key=link.key, outlet=outlet, crawl_id=crawl_id, fetch_sequence=sequence, url=link.url,
+        canonical=link.canonical,
         fetched_at=at, title=title, text=text, authors=("A. Writer",), language=language, language_confidence=0.9,
         passages=(), kind=ArticleKind.ARTICLE, rules=(),
         published=date, date_candidates=(date, date), modified_at=None,

@@ -13,7 +13,7 @@ from psycopg2.extensions import connection as Connection
 from crawlers.archive import Archive
 from crawlers.identity import key_among
 from crawlers.records import BulletinsError, Outlet, Page
-from crawlers.urls import key
+from crawlers.urls import digest, key
 from processing.clean import CleanHints, clean
 from processing.crawl import Place, learned_order
 from processing.database import statement
@@ -42,7 +42,8 @@ def trace(connection: Connection, name: str, outlets: Mapping[str, Outlet]) -> t
     steps = [
         Step("article", f"{row['article_id']}  {row['title']}"),
         Step("link", f"{row['link_url']}  in {row['feed_url']}"),
-        Step("identity", row["canonical_url"], _is_key_of(row["key"], row["link_url"], outlets)),
+        Step("page", row["page_key"], _is_key_of(row["page_key"], row["link_url"], outlets)),
+        Step("identity", row["canonical_url"], row["key"] == digest(row["canonical_url"])),
         Step("crawl", f"{row['crawl_id']}, attempt {row['fetch_sequence']}"),
         Step("fetched", f"{row['fetched_at']:%Y-%m-%d %H:%M:%S} UTC from {row['url']}", page.fetch.url == row["url"]),
         Step("record", f"{row['warc_file']} at byte {row['warc_offset']}"),
@@ -90,7 +91,7 @@ def _cleaned_again(
         return (Step("text", f"today's rules reject the page: {again.reason}", False),)
     if again.cleaner != row["cleaner"] or again.extractor != row["extractor"]:
         return (Step("text", f"cleaned by {row['cleaner']}, today's rules are {again.cleaner}; `bulletins process`"),)
-    is_same = again.content_sha256 == row["content_sha256"]
+    is_same = (again.key, again.content_sha256) == (row["key"], row["content_sha256"])
     if not is_same and outlet.declaration_sha256 != row["declaration_sha256"]:
         return (Step("text", "another today: the outlet's declaration changed after the crawl; `bulletins process`"),)
     return (Step("text", f"SHA-256 {again.content_sha256}", is_same),)

@@ -9,8 +9,8 @@ exact form their feed wrote. It is made of two layers:
   are article numbers on some sites, and losing one would make two articles the same.
 
 Two forms are merged only if a site that served different articles under them would be a curiosity. What needs knowledge
-of the site (the same number with and without a slug, short links, a moved domain) is left to redirects and to
-near-duplicate detection.
+of the site (the same number with and without a slug, a moved domain) stands in its declaration (crawlers/identity.py);
+what only the page can tell (short links, other forms) is read from it by the cleaner (processing/clean/identity.py).
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ MIRROR = re.compile(r"^(?:www\d?|m|mobile|amp|ns\d)\.")
 TRACKING = re.compile(
     r"""(?xi)^(?:
     utm\w* | (?:mtm|pk|piwik|matomo|hsa|vero|oly|mkt|itm|at|wt|ns|ml)_\w+
+    | gad_(?:source|campaignid) | mibextid | tblci | traffic_source | __cf_chl_\w+
     | fbclid | gclid | dclid | yclid | ysclid | twclid | ttclid | msclkid | wbraid | gbraid | srsltid | igsh(?:id)?
     | fb_(?:action|comment|ref|source)\w* | mc_[ce]id | _hsenc | _hsmi | _openstat | _ga | _gl | _ke | li_fat_id
     | __twitter_impression | ref | ref_(?:src|url) | referrer | xtor | cmp | cmpid | ncid | s_cid | spm | ocid | smid
@@ -53,18 +54,37 @@ VIEW_VALUES = {
     "nb": {"1"},
     "m": {"1"},
     "print": {"", "1", "true", "print"},
+    "printable": {"1", "true", "yes"},
     "tmpl": {"component"},
+    "layout": {"default"},
+    "page": {""},  # Joomla's link to print a page: ?tmpl=component&print=1&page=
     "outputtype": {"amp"},
-    "format": {"amp"},
-    "view": {"amp"},
+    "output": {"amp"},
+    "isamp": {"1", "true"},
+    "format": {"amp", "print"},
+    "view": {"amp", "print"},
+    "mode": {"amp", "print"},
+    "embed": {"", "1", "true"},
+    "mobile": {"1", "true"},
+    "desktop": {"1", "true"},
+    "feature": {"share"},
+    "from": {"rss"},
 }
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/]*", re.IGNORECASE)
-INDEX_FILES = {"index.php", "index.html", "index.htm", "default.aspx"}
+INDEX_FILES = {
+    *("index.php", "index.html", "index.htm", "index.asp", "index.aspx", "index.jsp", "index.shtml"),
+    *("default.asp", "default.aspx", "default.htm", "default.html"),
+}
 # Folders that show the same pages as the root: a Laravel site whose public folder is exposed, Joomla without rewriting,
 # AMP copies of whole sites.
 ROOT_FOLDERS = {"public", "index.php", "amp"}
-VIEWS = {"amp", "embed"}
-EXTENSION = re.compile(r"(?i)(?<=[^.])(?:\.amp)?(?:\.html)?$")
+VIEWS = {"amp", "embed", "print"}
+LONE_PAGES = {"embed", "print"}  # alone they are pages of their own, /embed and /print
+EXTENSION = re.compile(r"(?i)(?<=[^.])(?:\.amp)?(?:\.html?)?$")
+# Trackers put behind an address by someone who did not look whether it had a query: /story&utm_source=x
+TRACKED_PATH = re.compile(r"(?i)&(?:amp(?:;|%3B))?(?:utm_\w+|fbclid|gclid)=.*")
+# White space and invisible marks that came along when the address was copied, percent-encoded on the way.
+ENCODED_EDGE = re.compile(r"(?:%20|%0[9AD]|%C2%A0|%E2%80%8[B-F]|%E2%80%A[A-E]|%EF%BB%BF)+$")
 
 HOST = re.compile(r"(?:[a-z0-9_-]+\.)*[a-z0-9_-]+")
 # A percent-encoded ASCII character is passed over; a run of the rest may hold letters that compose with each other.
@@ -143,12 +163,13 @@ def _canonical_once(url: str) -> str:
 
 def _canonical_path(path: str, *, has_query: bool) -> str:
     """The path without empty segments, its AMP and embed views, index files, root folders and .html."""
-    segments = [part for part in SESSION_IN_PATH.sub("", _composed(path)).split("/") if part and part != "."]
+    plain = TRACKED_PATH.sub("", SESSION_IN_PATH.sub("", _composed(path)))
+    segments = [part for part in (ENCODED_EDGE.sub("", part) for part in plain.split("/")) if part and part != "."]
     while len(segments) > 1 and segments[0].lower() in ROOT_FOLDERS:
         del segments[0]
     while segments and segments[-1].lower() in VIEWS | INDEX_FILES:
-        # /embed alone is a page of its own, and a lone /amp may be a search (/amp?q=)
-        if len(segments) == 1 and segments[-1].lower() in VIEWS and (has_query or segments[-1].lower() == "embed"):
+        # a lone /amp may be a search (/amp?q=)
+        if len(segments) == 1 and segments[-1].lower() in VIEWS and (has_query or segments[-1].lower() in LONE_PAGES):
             break
         del segments[-1]
     if segments:
@@ -161,7 +182,8 @@ def _canonical_query(query: str) -> str:
     pairs = []
     for pair in _composed(query).split("&"):
         name, _, value = pair.partition("=")
-        name = re.sub(r"^(?:amp(?:;|%3B))+", "", name)  # ?a=1&amp;b=2: a feed that escaped twice
+        # ?a=1&amp;b=2: a feed that escaped twice; ??a=1: a tracker put behind an empty query
+        name = re.sub(r"^(?:amp(?:;|%3B)|%3F|\?)+", "", name)
         if (name or value) and not _tracks(name, value):
             pairs.append(f"{name}={value}" if value else name)
     return "&".join(sorted(pairs))

@@ -17,7 +17,7 @@ import gzip
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,9 +153,11 @@ def tag_crawl(crawl_id: str, place: Place) -> dict[str, int]:
     vocabulary, model = load_vocabulary(), load_model(place.model)
     outlet = place.outlet(Archive(place.archive).manifest(crawl_id).outlet)
     counts: Counter[str] = Counter()
+    cleaned = place.work(crawl_id) / "cleaned.jsonl.gz"
+    chosen = _chosen(entry for entry in _read(cleaned) if isinstance(entry, Article))
     with _written_whole(place.work(crawl_id) / "tags.jsonl.gz") as out:
-        for entry in _read(place.work(crawl_id) / "cleaned.jsonl.gz"):
-            if isinstance(entry, Article):
+        for entry in _read(cleaned):
+            if isinstance(entry, Article) and chosen[entry.key, entry.content_sha256] == _preference(entry):
                 fields = search_article(entry, vocabulary)
                 tags = tag(entry, vocabulary, fields)
                 profile = describe(entry, fields, tags, vocabulary)
@@ -196,6 +198,20 @@ def load(crawl_id: str, place: Place, airflow_run_id: str | None = None) -> Load
             connection, manifest, entries=entries, results=results, tags=tags, airflow_run_id=airflow_run_id,
             erased=erased_keys(archive),
         )  # fmt: skip
+
+
+def _chosen(articles: Iterable[Article]) -> dict[tuple[str, str], tuple[bool, str, int]]:
+    """Choose one of the fetches that brought the same text of the same article, as its date may differ between them."""
+    chosen: dict[tuple[str, str], tuple[bool, str, int]] = {}
+    for article in articles:
+        text, mine = (article.key, article.content_sha256), _preference(article)
+        chosen[text] = min(chosen.get(text, mine), mine)
+    return chosen
+
+
+def _preference(article: Article) -> tuple[bool, str, int]:
+    """Order the pages of one article as sql/queries/settle_staged.sql does: its own address first, the last fetch of it."""
+    return article.page_key != article.key, article.page_key, -article.fetch_sequence
 
 
 def learned_order(archive: Archive, crawl_id: str) -> DayOrder | None:

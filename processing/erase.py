@@ -36,11 +36,12 @@ from processing.database import (
     transaction,
 )
 from processing.load import ERASED
-from processing.survey import EraseError, column, erasures, known_erased, rows
+from processing.survey import EraseError, article_pages, column, erasures, known_erased, rows
 
 OnStep = Callable[[str], None]
 
 _EVERYTHING = "_erasures"  # a lock beside those of the outlets; no slug begins so
+_FOUND = "another address of an erased article"  # the ground, where a crawl found it after the erasure
 _WORK = ("cleaned.jsonl.gz", "tags.jsonl.gz", "state.sqlite")  # what the stages leave to each other: texts, addresses
 
 
@@ -70,12 +71,14 @@ def erase(
     Raises EraseError where the account may not, and while the outlet is crawled: the page is out of the tables by then,
     and the archive waits for the next call.
     """
-    [row] = rows(connection, "count_page_rows", {"key": key})
+    keys = article_pages(connection, key)
+    [row] = rows(connection, "count_page_rows", {"key": key, "keys": keys})
     if not row["is_decided"] and not basis.strip():
         raise EraseError("say on what ground the page is erased: --basis 'a law, a request, a policy'")
-    _decide(connection, {"key": key, "erased_at": None, "basis": basis.strip(), "decided_by": decided_by.strip()})
+    decision = {"erased_at": None, "basis": basis.strip() or row["basis"], "decided_by": decided_by.strip()}
+    _decide(connection, [{"key": one, "article_key": key if one != key else None, **decision} for one in keys])
     on_step("decision")
-    return _finish(connection, place, [key], on_step)
+    return _finish(connection, place, keys, on_step)
 
 
 def erase_pending(connection: Connection, place: Place, on_step: OnStep = lambda step: None) -> Erased:
@@ -83,7 +86,10 @@ def erase_pending(connection: Connection, place: Place, on_step: OnStep = lambda
     archive = Archive(place.archive)
     known = erasures(connection)
     for key in sorted(door.erased_keys(archive) - known.keys()):
-        _decide(connection, dict(door.read_decision(archive, key)))
+        _decide(connection, [{"article_key": None, **door.read_decision(archive, key)}])
+        on_step(f"decision {key}")
+    for key in column(connection, "list_erased_pages", {"erased": ERASED}):
+        _decide(connection, [{"key": key, "article_key": None, "erased_at": None, "basis": _FOUND, "decided_by": ""}])
         on_step(f"decision {key}")
     pending = [key for key, finished in erasures(connection).items() if not finished]
     if not pending:
@@ -92,10 +98,12 @@ def erase_pending(connection: Connection, place: Place, on_step: OnStep = lambda
 
 
 def pending_keys(connection: Connection, archive: Archive) -> list[str]:
-    """Return the pages whose erasure is not finished, or known to the archive alone."""
+    """Return the pages whose erasure is not finished, known to the archive alone, or found to be of an erased article."""
     states = erasures(connection)
     return sorted(
-        {key for key, finished in states.items() if not finished} | (door.erased_keys(archive) - states.keys())
+        {key for key, finished in states.items() if not finished}
+        | (door.erased_keys(archive) - states.keys())
+        | set(column(connection, "list_erased_pages", {"erased": ERASED}))
     )
 
 
@@ -117,9 +125,10 @@ def _finish_alone(connection: Connection, place: Place, keys: Sequence[str], on_
     for key in keys:
         cleared.update(_clear_tables(connection, key))
         on_step(f"tables {key}")
-        [row] = rows(connection, "count_page_rows", {"key": key})
+        [row] = rows(connection, "count_page_rows", {"key": key, "keys": [key]})
         decision = {"key": key, "erased_at": row["erased_at"].isoformat()}
-        door.keep_decision(archive, {**decision, "basis": row["basis"], "decided_by": row["decided_by"]})
+        of_article = {"article_key": row["article_key"]} if row["article_key"] else {}
+        door.keep_decision(archive, {**decision, "basis": row["basis"], "decided_by": row["decided_by"], **of_article})
         on_step(f"decision in the archive {key}")
     erased = known_erased(connection, archive)
     scan = Scan(erased)
@@ -150,10 +159,11 @@ def _finish_alone(connection: Connection, place: Place, keys: Sequence[str], on_
     )
 
 
-def _decide(connection: Connection, decision: dict[str, Any]) -> None:
+def _decide(connection: Connection, decisions: Sequence[dict[str, Any]]) -> None:
     try:
         with transaction(connection) as cursor:
-            cursor.execute(statement("insert_erasure"), decision)
+            for decision in decisions:
+                cursor.execute(statement("insert_erasure"), decision)
     except errors.InsufficientPrivilege as error:
         raise EraseError(
             "this account may not erase; connect as one with the role news_owner (`bulletins db url --role owner`)"

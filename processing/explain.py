@@ -138,7 +138,7 @@ def explain_text(text: str, *, title: str = "", outlet: str = "", day: dt.date |
     label, confidence = language(f"{title}\n{text}")
     content = hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()
     article = Article(
-        key=content, outlet=outlet, crawl_id="", fetch_sequence=0, url="", canonical="", fetched_at=now,
+        key=content, page_key="", outlet=outlet, crawl_id="", fetch_sequence=0, url="", canonical="", fetched_at=now,
         title=title, text=text, authors=(), language=label, language_confidence=confidence, passages=(),
         kind=ArticleKind.ARTICLE, published=published, date_candidates=(published,) if published else (),
         modified_at=None, content_sha256=content, body_sha256="", extractor="", cleaner="", rules=(), flags=(),
@@ -225,8 +225,8 @@ def _article(row: dict[str, Any]) -> Article:
         )
     copied = {field.name: row[field.name] for field in dataclasses.fields(Article) if field.name in row}
     return Article(
-        **copied, canonical=row["canonical_url"], authors=(), passages=(), kind=ArticleKind.ARTICLE, published=published,
-        date_candidates=(), modified_at=None, rules=(), flags=(),
+        **copied, page_key="", canonical=row["canonical_url"], authors=(), passages=(), kind=ArticleKind.ARTICLE,
+        published=published, date_candidates=(), modified_at=None, rules=(), flags=(),
     )  # fmt: skip
 
 

@@ -20,7 +20,15 @@ from psycopg2.extras import Json
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from crawlers.records import BulletinsError, Fetch, LinkFate, Manifest, Page
-from processing.database import LOCK_LOAD, lock_transaction, statement, transaction
+from processing import deduplicate, relate
+from processing.database import (
+    LOCK_DEDUPLICATE,
+    LOCK_LOAD,
+    LOCK_RELATE,
+    lock_transaction,
+    statement,
+    transaction,
+)
 from processing.noise import Printed, is_same_text
 from processing.records import Article, DateOrigin, Profile, Quarantine, Rejection, Tag
 from processing.reference import load_outlets, load_reference
@@ -50,10 +58,14 @@ Tags = Callable[[], Iterable[Tag | Profile | Statement | Report]]
 
 _ATTEMPTS = 5
 _MERGE = (  # in this order: what a statement refers to is there before it
+    "stage_left",
     "insert_fetches",
     "insert_articles",
+    "update_fetches_articles",
     "insert_article_versions",
+    "delete_left_versions",
     "update_versions_metadata",
+    "stage_confirmed",
     "update_versions_seen",
     "update_version_numbers",
     "delete_stale_tags",
@@ -172,6 +184,8 @@ def _load(
             cursor.execute(statement(name), parameters)
             if not name.startswith("stage_"):
                 written[name] = cursor.rowcount
+        if written["delete_left_versions"]:
+            written["delete_left_articles"] = _drop_left(connection, cursor)
         cursor.execute(statement("count_links"), parameters)
         counted: list[tuple[str, str, int]] = cursor.fetchall()
     outcomes = {outcome.value: 0 for outcome in LinkOutcome}
@@ -228,6 +242,20 @@ def _leave_out_noise(cursor: Cursor) -> None:
             same[staged_id] = version
     if same:
         cursor.execute(statement("stage_sightings"), {"staged_ids": list(same), "version_ids": list(same.values())})
+
+
+def _drop_left(connection: Connection, cursor: Cursor) -> int:
+    """Delete articles whose last text went to the one that they are known to be; returns how many."""
+    cursor.execute(statement("list_left_articles"))
+    article_ids = [article_id for (article_id,) in cursor.fetchall()]
+    if article_ids:
+        lock_transaction(connection, LOCK_DEDUPLICATE, "")
+        lock_transaction(connection, LOCK_RELATE, "")
+    for article_id in article_ids:
+        deduplicate.take_out(cursor, article_id)
+        relate.take_out(cursor, article_id)
+    cursor.execute(statement("delete_left_articles"), {"article_ids": article_ids})
+    return cursor.rowcount
 
 
 def _load_manifest(cursor: Cursor, manifest: Manifest, airflow_run_id: str | None) -> int:

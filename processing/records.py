@@ -94,12 +94,13 @@ class Passage:
 class Article:
     """Cleaned text and metadata of one page."""
 
-    key: str  # Link.key
+    key: str  # SHA-256 (hex) of `canonical`: the same whichever of its addresses led to it
+    page_key: str  # Link.key
     outlet: str
     crawl_id: str
     fetch_sequence: int
     url: str  # final URL
-    canonical: str
+    canonical: str  # the address it is known by (processing/clean/identity.py); identity only
     fetched_at: dt.datetime
     title: str
     text: str  # paragraphs parted by one newline; what the outlet wrote, made storable
@@ -123,7 +124,7 @@ class Article:
 class Rejection:
     """A page that is no article, with its reason."""
 
-    key: str
+    key: str  # Link.key
     outlet: str
     crawl_id: str
     fetch_sequence: int

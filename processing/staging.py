@@ -40,7 +40,7 @@ _COLUMNS = {
     "staged_links": """
         position_in_crawl, key, url, feed_url, title, published_raw, published_at, fate, reason, detail""",
     "staged_articles": """
-        article_id, version_id, key, outlet, url, canonical_url, title, text, authors, published_at,
+        article_id, version_id, key, page_key, outlet, url, canonical_url, title, text, authors, published_at,
         published_precision, published_from, published_raw, published_timezone, modified_at, language,
         language_confidence, date_candidates, flags, word_count, content_sha256, body_sha256, crawl_id, fetch_sequence,
         fetched_at, extractor, cleaner, rules, kind, languages, passages""",
@@ -125,9 +125,9 @@ def article_row(article: Article) -> tuple[Any, ...]:
     date = article.published
     published = (date.at, date.precision, date.origin, date.raw, date.timezone) if date else (None,) * 5
     return (
-        article.key[:32], version_id(article.key, article.content_sha256), article.key, article.outlet, article.url,
-        article.canonical, article.title, article.text, article.authors, *published, article.modified_at,
-        article.language, article.language_confidence, _candidates(article.date_candidates), article.flags,
+        article.key[:32], version_id(article.key, article.content_sha256), article.key, article.page_key,
+        article.outlet, article.url, article.canonical, article.title, article.text, article.authors, *published,
+        article.modified_at, article.language, article.language_confidence, _candidates(article.date_candidates), article.flags,
         len(article.text.split()), article.content_sha256, article.body_sha256, article.crawl_id,
         article.fetch_sequence, article.fetched_at, article.extractor, article.cleaner, article.rules, article.kind,
         _languages(article), json.dumps([dataclasses.asdict(passage) for passage in article.passages]),

@@ -59,8 +59,8 @@ def find_key(connection: Connection, name: str, outlets: Mapping[str, Outlet]) -
         found = column(connection, "find_page_keys", {"key": None, "url": name.strip()})
     if len(found) > 1:
         raise EraseError(f"{name!r} means more than one page; give the key")
-    if found:
-        return found[0]
+    if found:  # the page may be another address of an article
+        return next(iter(column(connection, "find_article_key", {"key": found[0]})), found[0])
     if len(key) < 64:
         raise EraseError(
             f"no article {name!r} in the tables; give its key or its address to look for it in the archive, too"
@@ -76,7 +76,7 @@ def survey(connection: Connection, archive: Archive, key: str, name: str = "", *
     seen = _survey(connection, key, None)
     if seen.is_known and not deep:
         return seen
-    scan = Scan(known_erased(connection, archive) | {key})
+    scan = Scan({*known_erased(connection, archive), *article_pages(connection, key)})
     scan.read(archive, archive.crawl_ids())
     seen = _survey(connection, key, scan.found())
     if not seen.is_known:
@@ -88,9 +88,14 @@ def survey(connection: Connection, archive: Archive, key: str, name: str = "", *
 
 
 def _survey(connection: Connection, key: str, found: Found | None) -> Survey:
-    [row] = rows(connection, "count_page_rows", {"key": key})
+    [row] = rows(connection, "count_page_rows", {"key": key, "keys": article_pages(connection, key)})
     exports = tuple(rows(connection, "list_exports_with", {"key": key}))
     return Survey(key=key, rows=row, exports=exports, found=found)
+
+
+def article_pages(connection: Connection, key: str) -> list[str]:
+    """Return the keys that an erasure takes: an article's own, those of all pages that led to it; the given one first."""
+    return [key, *sorted(set(column(connection, "list_article_pages", {"key": key})) - {key})]
 
 
 def known_erased(connection: Connection, archive: Archive) -> frozenset[str]:

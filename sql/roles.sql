@@ -65,6 +65,7 @@ begin
     revoke select on news.exports from news_reader;
     grant insert (path, format, selection, row_count, sha256, article_ids) on news.exports to news_reader;
     grant execute on all functions in schema news to news_reader;
+    revoke execute on function news.delete_left_versions(uuid[]), news.delete_left_articles(uuid[]) from news_reader;
   end if;
   if exists (select from pg_roles where rolname = 'news_loader') then
     grant usage on schema news to news_loader;

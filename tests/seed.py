@@ -183,14 +183,17 @@ def article(link: Link, crawl_id: str, slug: str, sequence: int, at: dt.datetime
         date = DateCandidate(
             origin=origin, raw=str(given["published"]), at=given["published"], precision=Precision.SECOND
         )
+    # the page may be known by another address than its link's
+    canonical = f"https://{slug}.example/{given['address']}" if "address" in given else link.canonical
     content = hashlib.sha256(f"{given['title']}\n{given['text']}".encode("utf-8", "surrogatepass")).hexdigest()
     return Article(
-        key=link.key,
+        key=key_of(canonical),
+        page_key=link.key,
         outlet=slug,
         crawl_id=crawl_id,
         fetch_sequence=sequence,
         url=link.url,
-        canonical=link.canonical,
+        canonical=canonical,
         fetched_at=at,
         title=str(given["title"]),
         text=str(given["text"]),

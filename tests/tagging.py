@@ -13,6 +13,7 @@ def article(text: str, *, title: str = "", outlet: str = "sample", on: str = "20
     day = dt.datetime.fromisoformat(on).replace(tzinfo=dt.UTC)
     return Article(
         key="0" * 64,
+        page_key="0" * 64,
         outlet=outlet,
         crawl_id="c",
         fetch_sequence=1,

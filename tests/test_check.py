@@ -20,6 +20,12 @@ pytestmark = pytest.mark.db
 BROKEN = {
     "accounting_balances": "update news.links set outcome = null where key = (select min(key) from news.links)",
     "articles_have_text": "update news.articles set title = ' ', text = ''",
+    "articles_stand_once": (
+        "update news.fetches set article_id = "
+        "(select article_id from news.articles where outlet = 'other_post' and title like '%a') "
+        "where key = (select key from news.articles where outlet = 'sample_post' and title like '%a'); "
+        "update news.article_versions set cleaner = '2' where crawl_id like 'other%'"
+    ),
     "articles_show_current": "update news.articles set text = text || '!'",
     "bulletins_have_parts": "update news.article_versions set kind = 'article' where kind = 'bulletin'",
     "copies_are_in_one_story": "update news.articles set story_id = null where copy_of is not null",
@@ -36,6 +42,10 @@ BROKEN = {
     "statements_within_text": "update news.statements set literal = 'else'",
     "stories_have_two": "update news.stories set article_count = 9",
     "times_in_order": "update news.articles set last_seen_at = '2099-01-01'",
+    "versions_have_fetches": (
+        "update news.fetches set article_id = (select min(article_id::text)::uuid from news.articles) "
+        "where article_id is not null"
+    ),
     "versions_numbered": "update news.articles set version_count = 7",
 }
 

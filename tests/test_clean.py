@@ -15,6 +15,7 @@ from benchmarks import pages
 from crawlers.records import (
     CleanRules,
 )
+from crawlers.urls import key
 from processing.clean import CleanHints, clean
 from processing.records import Article, DateOrigin, Reason, Rejection
 from tests.cleaning import (
@@ -43,7 +44,8 @@ def test_the_text_is_the_paragraphs_and_nothing_else(paragraphs: list[str]) -> N
 
 def test_an_article_carries_what_it_was_made_from() -> None:
     made = article(html(under='<span class="date">15 March 2024</span>'))
-    assert (made.key, made.outlet, made.crawl_id, made.fetch_sequence) == ("k", "example", "example-1", 7)
+    assert (made.page_key, made.outlet, made.crawl_id, made.fetch_sequence) == ("k", "example", "example-1", 7)
+    assert made.key == key(URL)
     assert made.url == made.canonical == URL
     assert made.fetched_at == NOW
     assert made.content_sha256 == hashlib.sha256(f"{made.title}\n{made.text}".encode()).hexdigest()

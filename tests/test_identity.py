@@ -58,6 +58,16 @@ OUTLETS = load_outlets()
         ),
         ("southfront", ["https://southfront.org/a-b/", "https://www.southfront.press/a-b/?so=related"]),
         ("shaam", ["https://shaam.org/news/syria-news/%d8%b4", "http://www.shaam.org/news/syria-news/%D8%B4.html"]),
+        (
+            "enabbaladi",
+            [
+                "https://www.enabbaladi.net/archives/503897",
+                "https://enabbaladi.net/archives/503897?so=related",
+                "http://www.enabbaladi.net/archives/503897//amp",
+                "https://www.enabbaladi.net/archives/503897/embed/",
+                "https://www.enabbaladi.net/archives/503897/?utm_source=rss&utm_medium=rss#comments",
+            ],
+        ),
         ("sana", ["https://sana.sy./en/politics/1234567/", "http://ns2.sana.sy/en/politics/1234567"]),
     ],
 )

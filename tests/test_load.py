@@ -312,7 +312,8 @@ def test_six_loaders_at_once_lose_nothing(database_url, connection):
             else dataclasses.replace(e, link=dataclasses.replace(e.link, key=keys[e.link.key]))
             for e in night.entries
         ]
-        return night.replaced(entries=entries, results=[dataclasses.replace(r, key=keys[r.key]) for r in night.results])
+        results = [dataclasses.replace(r, key=keys[r.key], page_key=keys[r.key]) for r in night.results]
+        return night.replaced(entries=entries, results=results)
 
     def load(number: int) -> int:
         with closing(database.connect(database_url)) as own:

@@ -461,6 +461,19 @@ def test_a_loader_cannot_change_tables_take_back_what_was_received_or_undo_an_er
         run(loader, command)
 
 
+def test_a_loader_takes_out_only_what_a_fetch_says_is_elsewhere_and_a_reader_nothing(seeded_url):
+    with closing(database.connect(seeded_url, role="loader")) as loader:
+        [(there,)] = rows(loader, "select count(*) from news.articles")
+        assert there > 0
+        for name in ("delete_left_versions", "delete_left_articles"):
+            assert rows(loader, f"select * from news.{name}(array(select article_id from news.articles))") == []
+    with (
+        closing(database.connect(seeded_url, role="reader")) as reader,
+        pytest.raises(psycopg2.errors.InsufficientPrivilege),
+    ):
+        rows(reader, "select news.delete_left_articles('{}')")
+
+
 def test_the_owner_role_owns_the_schema(connection):
     owners = rows(
         connection,

@@ -3,6 +3,7 @@
 page          the way: decode, parse, judge, date, name
 decode        bytes → text
 metadata      what a page says of itself
+identity      under which address the article is known
 title         the headline, and the element that shows it
 prune         boxes that are headed as something else, cut out of the tree; tables that lay out a page, unfolded
 extract       tree → text; the only module that knows trafilatura

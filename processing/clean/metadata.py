@@ -50,7 +50,7 @@ AUTHOR_LENGTH = 100
 AUTHORS_LIMIT = 10
 JSON_LENGTH = 500_000  # characters of one script; a longer one holds a whole shop
 DEPTH = 6
-TAGS = ("title", "meta", "script", "h1", "h2", "h3", "time")
+TAGS = ("title", "meta", "script", "h1", "h2", "h3", "time", "link")
 MICRODATA = etree.XPath("//body//*[@itemprop='datePublished'][not(self::meta)]")
 SUBHEADS = 20  # that are looked at where a page has no <h1>
 # For JSON that does not parse: enough of it is read to know the dates and the headline.
@@ -81,6 +81,10 @@ class Metadata:
     h1: tuple[Any, ...]  # elements
     subheads: tuple[Any, ...]  # <h2> and <h3>, the first few
     times: tuple[Any, ...]  # <time> elements in document order
+    canonicals: tuple[str, ...]  # addresses that <link rel=canonical> in the head declares
+    shortlinks: tuple[str, ...]  # of <link rel=shortlink> in the head
+    og_urls: tuple[str, ...]
+    ld_urls: tuple[str, ...]  # of JSON-LD's articles: url, @id, mainEntityOfPage
 
 
 def read_metadata(tree: Any) -> Metadata:
@@ -114,7 +118,33 @@ def read_metadata(tree: Any) -> Metadata:
         h1=tuple(found["h1"]),
         subheads=tuple((*found["h2"], *found["h3"])[:SUBHEADS]),
         times=tuple(found["time"]),
+        canonicals=_linked(found["link"], "canonical"),
+        shortlinks=_linked(found["link"], "shortlink"),
+        og_urls=tuple(metas.get("og:url", ())),
+        ld_urls=tuple(url for node in articles for url in _addresses(node)),
     )
+
+
+def _linked(elements: list[Any], relation: str) -> tuple[str, ...]:
+    """Return the addresses that links of a relation name, each once; in the body anyone may have written them."""
+    found = (
+        (element.get("href") or "").strip()
+        for element in elements
+        if relation in (element.get("rel") or "").lower().split()
+        and next(element.iterancestors("head"), None) is not None
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _addresses(node: dict[str, Any]) -> list[str]:
+    """Return the addresses under which JSON-LD names an article."""
+    page = node.get("mainEntityOfPage")
+    named = [
+        node.get("url"),
+        node.get("@id"),
+        *([page.get("@id"), page.get("url")] if isinstance(page, dict) else [page]),
+    ]
+    return [url for value in named if isinstance(value, str) and (url := value.strip()).lower().startswith("http")]
 
 
 def _microdata(tree: Any) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from processing.clean.extract import (
     parse,
     words_on_page,
 )
+from processing.clean.identity import Identity, identify
 from processing.clean.metadata import Metadata, read_metadata
 from processing.clean.prune import prune, unfold_tables
 from processing.clean.title import Titled, find_title
@@ -34,7 +35,7 @@ from processing.language import language, passages
 from processing.records import Article, ArticleKind, DateOrigin, Quarantine, Reason, Rejection
 from processing.text import fold_plain, storable
 
-CLEANER = "4"
+CLEANER = "5"
 HTML_LIMIT = 3_000_000  # bytes; of 1,400 news pages measured the largest had 2.1 MB
 ELEMENTS_LIMIT = 50_000  # extraction is worse than linear: 80,000 paragraphs took 15 s
 WORDS_LIMIT = 4  # fewer are no sentence; a bulletin of one sentence is an article
@@ -88,7 +89,7 @@ def clean(page: Page, outlet: Outlet, hints: CleanHints) -> Article | Rejection:
     found = formats.kind(tree, metadata, title.text, extracted.text, page.fetch.url)
     if rules.boilerplate:  # after all that judges and dates the page: a known line may be the one that shows its date
         extracted = without_boilerplate(extracted, outlet.boilerplate)
-    return _article(page, outlet, decoded, metadata, title, extracted, dated, found)
+    return _article(page, identify(page, outlet, metadata), outlet, decoded, metadata, title, extracted, dated, found)
 
 
 def _extracted(tree: Any, metadata: Metadata, title: Titled, rules: CleanRules) -> Extracted:
@@ -188,6 +189,7 @@ def _without_scripts(body: bytes) -> bytes:
 
 def _article(
     page: Page,
+    identity: Identity,
     outlet: Outlet,
     decoded: Decoded,
     metadata: Metadata,
@@ -206,14 +208,16 @@ def _article(
         *(["title_from_text"] if not titled.text else []),
         *(["no_date"] if dated.published is None else []),
         *(["hijri_date_only"] if dated.is_hijri else []),
+        *identity.flags,
     }
     return Article(
-        key=page.link.key,
+        key=identity.key,
+        page_key=page.link.key,
         outlet=outlet.slug,
         crawl_id=page.fetch.crawl_id,
         fetch_sequence=page.fetch.sequence,
         url=page.fetch.url,
-        canonical=page.link.canonical,
+        canonical=identity.canonical,
         fetched_at=page.fetch.fetched_at,
         title=title,
         text=text,

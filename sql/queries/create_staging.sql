@@ -7,7 +7,8 @@ create temp table staged_links (
 ) on commit drop;
 
 create temp table staged_articles (
-  article_id uuid not null, version_id uuid not null, key text not null, outlet text not null, url text not null,
+  article_id uuid not null, version_id uuid not null, key text not null, page_key text not null, outlet text not null,
+  url text not null,
   canonical_url text not null, title text not null, text text not null, authors text[] not null,
   published_at timestamptz, published_precision text, published_from text, published_raw text, published_timezone text,
   modified_at timestamptz, language text not null, language_confidence real not null, date_candidates jsonb not null,
@@ -20,7 +21,7 @@ create temp table staged_articles (
 
 -- texts that are a known version but for noise
 create temp table staged_sightings (
-  version_id uuid not null, article_id uuid not null, key text not null, fetched_at timestamptz not null
+  version_id uuid not null, article_id uuid not null, page_key text not null, fetched_at timestamptz not null
 ) on commit drop;
 
 create temp table staged_rejections (like news.rejections) on commit drop;

@@ -1,4 +1,4 @@
--- Current versions that a name may mean: by the start of the key, of which the id is one, or by an address of the page.
+-- Current versions that a name may mean: by the start of the key, of which the id is one, or by an address of the page, which may be one of several.
 -- Two rows are enough to know that a name is not clear.
 select a.key, a.outlet, a.outlet_name, a.title, a.text, a.url, a.canonical_url, a.language, a.language_confidence,
        a.published_at, a.published_precision, a.published_from, a.published_raw,
@@ -6,6 +6,6 @@ select a.key, a.outlet, a.outlet_name, a.title, a.text, a.url, a.canonical_url, 
        v.relevance, v.relevance_evidence, v.tagger
 from news.articles as a
 join news.article_versions as v on v.version_id = a.current_version_id
-where a.key like %(key)s || '%%' or a.url = %(url)s or a.canonical_url = %(url)s
+where a.key like %(key)s || '%%' or a.url = %(url)s or a.canonical_url = %(url)s or a.article_id = news.article_at(%(key)s)
 order by a.key
 limit 2

@@ -4,5 +4,5 @@ select
   p.summary_of, substr(a.text, p.start_offset + 1, p.end_offset - p.start_offset) as text
 from news.articles as a
 left join news.article_parts as p on p.version_id = a.current_version_id
-where a.article_id = %(article_id)s::uuid or a.key = %(key)s
+where a.article_id = coalesce(%(article_id)s::uuid, news.article_at(%(key)s))
 order by p.part_number

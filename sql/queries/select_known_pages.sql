@@ -4,6 +4,8 @@
 -- week without validators; a page that is not there any more only at the four looks, so that its return is noticed. After
 -- the last look nothing is visited again: articles do not change then, and the outlet is asked for less.
 --
+-- Where several pages are one article, one of them is visited (articles.page_key); the others are known, and left alone.
+--
 -- 4 hours early is in time for each of these, so that a nightly crawl that begins a little earlier than the last one
 -- ended does not skip a day.
 with
@@ -32,7 +34,7 @@ latest as (
 ),
 bodies as (  -- the last attempt that brought a body: its validators, and where the bytes are
   select distinct on (key)
-    key, crawl_id, sequence, first_url, etag, last_modified, fetched_at, body_sha256,
+    key, crawl_id, sequence, first_url, etag, last_modified, fetched_at, body_sha256, article_id,
     coalesce(payload_file, warc_file) as warc_file,
     case when payload_file is null then warc_offset else payload_offset end as warc_offset
   from attempts
@@ -63,10 +65,17 @@ readings as (  -- the last crawl that read each feed; one that answers 304 lists
   where c.outlet = %(outlet)s and l.feed_url <> 'state:due' and c.started_at > %(now)s - interval '30 days'
   order by l.feed_url, c.started_at desc
 ),
+others as (  -- pages whose article is visited at another one
+  select b.key, a.page_key
+  from bodies as b
+  join news.articles as a using (article_id)
+  where a.page_key <> b.key
+),
 listed as (
-  select distinct l.key
+  select distinct coalesce(o.page_key, l.key) as key
   from readings as r
   join news.links as l using (crawl_id, feed_url)
+  left join others as o on o.key = l.key
 ),
 pages as (
   select
@@ -94,6 +103,7 @@ select
     %(forced)s or coalesce(
       -- a page that we may not have, or that is another's now, is left alone
       coalesce(p.outcome, '') not in ('bad_url', 'robots_denied', 'redirect_offsite', 'address_blocked', 'not_in_replay')
+      and o.key is null
       and p.first_seen_at > r.at - r.known_for
       and (
         p.is_deferred
@@ -116,6 +126,7 @@ select
 from pages as p
 cross join rule as r
 left join listed as l using (key)
+left join others as o using (key)
 left join erased as e using (key)
 
 union all

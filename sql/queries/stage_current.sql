@@ -6,10 +6,9 @@ touched as (
   union
   select article_id from staged_sightings
   union
-  select a.article_id
-  from staged_fetches as f
-  join news.articles as a on a.key = f.key
-  where f.purpose = 'page' and f.outcome = 'not_modified'
+  select article_id from staged_left
+  union
+  select article_id from staged_confirmed
 ),
 spans as (
   select
@@ -31,6 +30,18 @@ dated as (  -- the best founded date any of the texts carries
   join touched using (article_id)
   order by article_id, array_position(%(origins)s, published_from) nulls last, last_seen_at desc, content_sha256
 ),
+visited as (
+  select a.article_id, f.key as page_key
+  from touched
+  join news.articles as a using (article_id)
+  cross join lateral (
+    select n.key
+    from news.fetches as n
+    where n.article_id = a.article_id
+    order by n.key <> a.key, n.fetched_at, n.key
+    limit 1
+  ) as f
+),
 located as (
   select s.article_id, array_agg(distinct t.governorate order by t.governorate) as governorates
   from shown as s
@@ -42,11 +53,13 @@ select
   s.article_id, s.version_id, s.url, s.canonical_url, s.authors, s.modified_at, s.language, s.language_confidence,
   s.kind, s.languages, s.relevance,
   d.published_at, d.published_precision, d.published_from, d.published_raw, d.published_timezone,
-  coalesce(l.governorates, '{}') as governorates, p.version_count, p.first_seen_at, p.last_seen_at
+  coalesce(l.governorates, '{}') as governorates, p.version_count, p.first_seen_at, p.last_seen_at,
+  w.page_key
 from shown as s
 join spans as p using (article_id)
 join dated as d using (article_id)
 left join located as l using (article_id)
+left join visited as w using (article_id)
 order by s.article_id;
 
 analyze staged_current

@@ -17,7 +17,8 @@ select
     else coalesce(r.reason, '')
   end as outcome_reason,
   case
-    when l.fate <> 'fetched' or e.key is not null or o.key is not null then l.detail
+    when l.fate <> 'fetched' or e.key is not null then l.detail
+    when o.key is not null then coalesce(nullif(o.detail, ''), l.detail)
     else coalesce(r.detail, l.detail)
   end as outcome_detail
 from staged_links as l

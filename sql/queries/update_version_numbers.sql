@@ -3,6 +3,8 @@ touched as (
   select article_id from staged_articles
   union
   select article_id from staged_sightings
+  union
+  select article_id from staged_left
 ),
 ordered as (
   select

@@ -2,15 +2,15 @@ create or replace view news.article_deletions with (security_invoker = true) as
 with
 -- What says that a page is not there. A bad moment (timeout, 403, 429, 5xx) says nothing, nor do walls and challenges.
 gone_pages as (
-  select a.article_id, a.key, f.crawl_id, f.sequence, f.outcome as how
+  select a.article_id, a.page_key as key, f.crawl_id, f.sequence, f.outcome as how
   from news.fetches as f
-  join news.articles as a using (key)
+  join news.articles as a on a.page_key = f.key
   where f.purpose = 'page' and f.outcome in ('not_found', 'gone')
   union all
-  select a.article_id, a.key, r.crawl_id, r.sequence,
+  select a.article_id, a.page_key, r.crawl_id, r.sequence,
     case r.reason when 'homepage' then 'redirected_home' when 'listing' then 'redirected_to_list' else 'soft_404' end
   from news.rejections as r
-  join news.articles as a using (key)
+  join news.articles as a on a.page_key = r.key
   -- an article that seems a list where it stands may be the cleaner's mistake; one that leads to a list is gone
   where r.reason in ('homepage', 'soft_404') or r.reason = 'listing' and r.url <> a.url
 ),
@@ -20,12 +20,14 @@ missed as (
 visits as (  -- of articles that were missed once: every visit that brought a body, a 304 or an absence
   select
     m.article_id, f.crawl_id, f.sequence, f.fetched_at, f.outcome, g.how,
-    r.crawl_id is not null and g.how is null as is_unclear,
+    -- a page that holds another article now says nothing of this one
+    g.how is null and (r.crawl_id is not null or f.outcome = 'ok' and f.article_id is distinct from m.article_id)
+      as is_unclear,
     count(*) filter (where f.outcome = 'ok') over one_page as body_number
   from missed as m
   join news.fetches as f using (key)
-  left join gone_pages as g using (crawl_id, sequence)
-  left join news.rejections as r using (crawl_id, sequence)
+  left join gone_pages as g on (g.article_id, g.crawl_id, g.sequence) = (m.article_id, f.crawl_id, f.sequence)
+  left join news.rejections as r on (r.crawl_id, r.sequence) = (f.crawl_id, f.sequence)
   where f.purpose = 'page' and f.outcome in ('ok', 'not_modified', 'not_found', 'gone')
   window one_page as (partition by m.article_id order by f.fetched_at, f.crawl_id, f.sequence)
 ),
@@ -109,7 +111,7 @@ events as (
     select max(f.fetched_at) as last_at
     from news.fetches as f
     left join news.rejections as r using (crawl_id, sequence)
-    where f.key = a.key and f.purpose = 'page' and f.outcome in ('ok', 'not_modified') and r.crawl_id is null
+    where f.key = a.page_key and f.purpose = 'page' and f.outcome in ('ok', 'not_modified') and r.crawl_id is null
       and f.fetched_at < h.first_at
   ) as v
   where v.last_at is not null

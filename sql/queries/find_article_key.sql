@@ -1,0 +1,1 @@
+select key from news.articles where article_id = news.article_at(%(key)s)
