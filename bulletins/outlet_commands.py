@@ -1,4 +1,4 @@
-"""outlets list, show, check, try; boilerplate is in a module of its own."""
+"""outlets list, show, check, try; boilerplate and numbers are in modules of their own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from bulletins import console
 from bulletins.boilerplate_commands import boilerplate
+from bulletins.number_commands import numbers
 from crawlers.records import Outlet
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
@@ -23,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
         outlets.command(command.__name__.removesuffix("_outlets"))(command)
     outlets.command("try")(try_outlet)
     outlets.command()(boilerplate)
+    outlets.command()(numbers)
     app.add_typer(outlets, name="outlets", rich_help_panel="Outlets and data")
 
 

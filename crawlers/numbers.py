@@ -23,6 +23,7 @@ from crawlers.urls import allowed, canonical
 # Of 252 pages whose day lies between two known ones, the day that the number points to is off by 0.7 days in the middle,
 # 1.9 in three of four and 4.5 in nine of ten, the more so the farther the nearer known day (2026-11-29).
 SURE = 1.5  # days to either side
+_LONGEST = 18  # digits: more are no count of pages
 LOOSE = 0.25  # of the days to the nearer known one, added
 
 
@@ -50,14 +51,20 @@ def read_day(line: str) -> NumberedDay:
 
 def open_days(url: str, outlet: Outlet) -> OpenDays | None:
     """Return the days that the number in a page's address leaves open; None where it has none, or one outside the known."""
-    if not outlet.numbered or not allowed(url, outlet):
+    for numbered in outlet.numbered:
+        number = number_in(url, numbered, outlet)
+        if number is not None:
+            return between(_days(numbered), number)
+    return None
+
+
+def number_in(url: str, numbered: Numbered, outlet: Outlet) -> int | None:
+    """Return the number in an address of an outlet, as the rule says; None where the address is not of its kind."""
+    if not allowed(url, outlet):
         return None
     parts = urlsplit(canonical(url))
-    address = urlunsplit(("", "", parts.path, parts.query, ""))
-    for numbered in outlet.numbered:
-        if found := re.fullmatch(numbered.address, address):
-            return between(_days(numbered), int(found[1]))
-    return None
+    found = re.fullmatch(numbered.address, urlunsplit(("", "", parts.path, parts.query, "")))
+    return int(found[1]) if found and len(found[1]) <= _LONGEST else None
 
 
 def between(known: Sequence[NumberedDay], number: int) -> OpenDays | None:

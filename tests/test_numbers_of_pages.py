@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.numbers import NumberedDay, between, open_days, read_day, thin
+from crawlers.numbers import NumberedDay, between, number_in, open_days, read_day, thin
 from crawlers.outlets import load_outlet, load_outlets
 from crawlers.records import Numbered, OutletError
 from tests import seed
+from tests.test_cli import bulletins
+from tests.test_outlets import GOOD, declare
 
 MARCH = dt.date(2022, 3, 1)
 KNOWN = [NumberedDay(1000, MARCH), NumberedDay(2000, dt.date(2022, 3, 11)), NumberedDay(3000, dt.date(2022, 3, 11))]
@@ -64,7 +68,7 @@ def test_the_number_is_read_from_the_canonical_address_of_a_declared_host():
 def test_declared_days_grow_with_the_numbers(pairs):
     kept = thin([NumberedDay(*pair) for pair in pairs], 7)
     assert set(kept) <= {NumberedDay(*pair) for pair in pairs}
-    for one, other in zip(kept, kept[1:], strict=False):
+    for one, other in itertools.pairwise(kept):
         assert one.number < other.number
         assert one.day <= other.day
     assert bool(kept) == bool(pairs)
@@ -119,3 +123,36 @@ def test_declared_addresses_with_numbers_are_those_of_articles():
     for outlet in numbered:
         for rule in outlet.numbered:
             assert all(between([read_day(day) for day in rule.days], read_day(day).number) for day in rule.days)
+
+
+def test_a_number_too_long_to_count_pages_is_none():
+    assert number_in(f"{outlet().home.rstrip('/')}/story/{'9' * 40}", RULE, outlet()) is None
+
+
+@pytest.mark.db
+def test_days_are_proposed_from_articles_with_sound_dates(database_url, connection, tmp_path):
+    given = GOOD.replace("sample.example", "sample_post.example")
+    rule = "\n[[numbered]]\naddress = '/story/(\\d+)'\ndays = ['1 2026-01-01', '9000 2026-12-31']\n"
+    declare(tmp_path, given + rule, "sample_post.toml")
+    seed.declare(connection)
+    days = [seed.NIGHT - dt.timedelta(days=15 * (3 - n)) for n in range(3)]
+    pages = [seed.page(f"story/{100 * (n + 1)}", published=day) for n, day in enumerate(days)]
+    seed.crawl(*pages).load(connection)
+
+    def run(*arguments):
+        return bulletins(
+            tmp_path / "home", "--outlets", str(tmp_path), "outlets", "numbers", *arguments,
+            BULLETINS_DATABASE_URL=database_url,
+        )  # fmt: skip
+
+    done = run("sample_post", "--json")
+    assert done.returncode == 0, done.stderr
+    [found] = json.loads(done.stdout)
+    assert found["articles"] == 3
+    assert found["days"] == [
+        "1 2026-01-01", *(f"{100 * (n + 1)} {day.date()}" for n, day in enumerate(days)), "9000 2026-12-31",
+    ]  # fmt: skip
+    assert "address = '/story/(\\d+)'\ndays = [" in run("sample_post").stdout
+    refused = run("nobody")
+    assert refused.returncode != 0
+    assert "no outlet 'nobody'" in refused.stderr
