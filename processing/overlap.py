@@ -94,7 +94,7 @@ class Text:
 def fingerprint(title: str, text: str) -> Fingerprint:
     """Make the fingerprint of an article's text; of a very short one the title counts too."""
     words = tokens(text)
-    shingles = frozenset(f"{first} {second}" for first, second in pairwise(words))
+    shingles = frozenset(map(" ".join, pairwise(words)))
     compared = words if len(shingles) >= FEWEST_SHINGLES else [*tokens(title), "\n", *words]
     return Fingerprint(
         marks=_marks(words),
@@ -102,7 +102,7 @@ def fingerprint(title: str, text: str) -> Fingerprint:
         word_count=len(words),
         folded_sha256=hashlib.sha256(" ".join(compared).encode()).hexdigest(),
         shingles=shingles,
-        numbers=Counter(word for word in words if word.isdigit() and len(word) <= _LONGEST_NUMBER),
+        numbers=Counter(word for word in filter(str.isdigit, words) if len(word) <= _LONGEST_NUMBER),
     )
 
 
@@ -118,7 +118,7 @@ def _hash(words: str) -> int:
 
 def _marks(words: Sequence[str]) -> tuple[int, ...]:
     """Return the marks of a text; of one with a single sampled sequence that one. A short one's stretches are all marks."""
-    sequences = [f"{one} {two} {three}" for one, two, three in zip(words, words[1:], words[2:], strict=False)]
+    sequences = map(" ".join, zip(words, words[1:], words[2:], strict=False))
     sampled = [sequence for sequence in sequences if crc32(sequence.encode()) % _SAMPLED == 0]
     stretches = [f"{one}|{other}" for one, other in pairwise(sampled)] or sampled
     if len(words) < _SHORT_WORDS:
@@ -207,12 +207,13 @@ def _known_groups(texts: Sequence[Text]) -> Iterable[list[int]]:
 
 def _buckets(texts: Sequence[Text]) -> Iterable[list[int]]:
     """Yield the places of texts that are worth comparing: of the same words, or of one mark."""
-    buckets: dict[tuple[object, object], list[int]] = defaultdict(list)
+    by_words: dict[str, list[int]] = defaultdict(list)
+    by_mark: dict[int, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
         if text.fingerprint is None:
             continue
-        buckets["words", text.fingerprint.folded_sha256].append(index)
+        by_words[text.fingerprint.folded_sha256].append(index)
         if text.fingerprint.shingle_count >= FEWEST_SHINGLES:
             for mark in text.fingerprint.marks:
-                buckets["mark", mark].append(index)
-    return (bucket for bucket in buckets.values() if len(bucket) > 1)
+                by_mark[mark].append(index)
+    return (bucket for bucket in (*by_words.values(), *by_mark.values()) if len(bucket) > 1)
