@@ -40,9 +40,8 @@ insert into news.articles (
   published_from, language, language_confidence, version_count, current_version_id, first_seen_at, last_seen_at, kind, languages,
   created_at, updated_at, copy_of, story_id)
 select article_id, key, 'outlet_0', 'o', 'https://outlet_0.example/m/' || n, 'https://outlet_0.example/m/' || n,
-       'made up ' || n, 'made up number ' || n, '{}', about + n %% 10 * interval '1 hour', 'second', 'meta', 'en', 1, 1, version_id,
-       about, about,
-       'article', '{en}', about, about, case when n %% 10 = 5 then one_before end, story_id
+       'made up ' || n, 'made up number ' || n, '{}', about + n %% 10 * interval '1 hour', 'second', 'meta', 'en', 1, 1,
+       version_id, about, about, 'article', '{en}', about, about, case when n %% 10 = 5 then one_before end, story_id
 from made;
 insert into news.article_updates (updated_at, article_id) select about, article_id from made order by 1, 2
 """

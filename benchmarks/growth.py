@@ -3,7 +3,8 @@
 The tables hold 10 thousand, 100 thousand, 1 million and up to N made-up articles (benchmarks/filling.py), which stand in
 copies and stories as real ones do. Then nights of new articles are loaded, with texts of 480 words: every second one is a
 copy of one of the night before with a lead, the others have reports. `deduplicate` and `relate` are timed by the wall, round
-trips included; `--profile` shows statement by statement where the time goes, and what was read.
+trips included, and by the processor, which says more where the machine has other work; `--profile` shows statement by
+statement where the time goes, and what was read.
 
 With `--home` the server and its tables stay in that folder, and a later call measures on what is there before it fills more.
 """
@@ -178,7 +179,16 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help="folder in which the tables stay")
     options = parser.parse_args()
     made = Made(Texts(), [f"PL-made-{number}" for number in range(PLACES)], options.marks)
-    columns = ("articles", "deduplicate ms", "relate ms", "together ms an article", "kB of WAL", "fill s", "GB")
+    columns = (
+        "articles",
+        "deduplicate ms",
+        "relate ms",
+        "together ms an article",
+        "processor ms",
+        "kB of WAL",
+        "fill s",
+        "GB",
+    )
     table, first = Table(*columns, title="one more article"), None
     with database_in(options.home) as connect, closing(connect()) as connection:
         if not count(connection, "count(*) from news.crawls"):
@@ -197,10 +207,11 @@ def main() -> None:
                 for profiles in zip(*costs, strict=True)
             )
             wal = sum(profile.wal_bytes for night in costs for profile in night) / options.rounds / options.batch / 1e3
+            busy = statistics.median(sum(p.busy_seconds for p in night) for night in costs) / options.batch * 1e3
             first = first or copies + stories
             table.add_row(
                 f"{size:,}", f"{copies:.2f}", f"{stories:.2f}", f"{copies + stories:.2f} ({(copies + stories) / first:.2f}x)",
-                f"{wal:.0f}", f"{filling:.0f}", f"{gigabytes:.2f}",
+                f"{busy:.2f}", f"{wal:.0f}", f"{filling:.0f}", f"{gigabytes:.2f}",
             )  # fmt: skip
             console = Console(width=120)
             for name, profiles in zip(("deduplicate", "relate"), zip(*costs, strict=True), strict=True):

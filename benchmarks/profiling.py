@@ -48,6 +48,11 @@ class Profile:
     wal_bytes: int = 0
     statements: dict[str, Spent] = field(default_factory=dict)
 
+    @property
+    def busy_seconds(self) -> float:
+        """Return the seconds of processor, the client's and the server's."""
+        return self.client_seconds + sum(spent.server_seconds for spent in self.statements.values())
+
     def add(self, other: Profile) -> None:
         """Add what another took."""
         self.seconds += other.seconds

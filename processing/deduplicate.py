@@ -28,6 +28,7 @@ from processing.overlap import (
     PERIOD,
     WINDOW,
     Text,
+    bare,
     fingerprint,
     group,
     placed,
@@ -121,7 +122,7 @@ def _texts(cursor: Cursor) -> list[Text]:
 
 def _text(row: tuple[Any, ...], places: Sequence[str]) -> Text:
     """Make a text of the columns that all look-ups have; one without its words has no fingerprint yet."""
-    article_id, key, outlet, title, published_at, group_id, version_id, text, at, period, reach = row
+    article_id, key, outlet, title, published_at, group_id, version_id, text, at, period, reach, marks = row
     return Text(
         article_id=article_id,
         version_id=version_id,
@@ -130,7 +131,7 @@ def _text(row: tuple[Any, ...], places: Sequence[str]) -> Text:
         title_words=" ".join(tokens(title)),
         published_at=published_at,
         group_id=group_id,
-        fingerprint=None if text is None else fingerprint(title, text),
+        fingerprint=None if text is None else fingerprint(title, text, marks and bare(_unpacked(bytes(marks)))),
         places=frozenset(places),
         at=at,
         period=period or 0,
@@ -146,7 +147,7 @@ def _unpacked(marks: bytes) -> tuple[int, ...]:
 def _members(cursor: Cursor, group_ids: list[str]) -> list[Text]:
     if not group_ids:
         return []
-    cursor.execute(statement("select_copy_members"), {"group_ids": group_ids})
+    cursor.execute(statement("select_copy_members"), {"group_ids": group_ids, **_MADE_BY})
     return _texts(cursor)
 
 
@@ -159,9 +160,8 @@ def _candidates(cursor: Cursor, fresh: list[Text]) -> list[Text]:
                 marks.update(placed(text.fingerprint.marks, period))
     hashes = sorted({text.fingerprint.folded_sha256 for text in fresh if text.fingerprint})
     # As one word and not as a list: 80,000 numbers, each quoted by the driver and parsed by the server, cost 0.4 s a batch.
-    cursor.execute(
-        statement("select_candidates"), {"hashes": hashes, "marks": f"{{{','.join(map(str, sorted(marks)))}}}"}
-    )
+    listed = f"{{{','.join(map(str, sorted(marks)))}}}"
+    cursor.execute(statement("select_candidates"), {"hashes": hashes, "marks": listed, **_MADE_BY})
     return _texts(cursor)
 
 

@@ -60,7 +60,7 @@ METHOD_VERSION = (
 class Fingerprint:
     """What of a text is compared. Only the marks and counts are stored: the rest is made of the text anew."""
 
-    marks: tuple[int, ...]  # signed 64-bit, each once, in order of size
+    marks: tuple[int, ...]  # 48 bits, each once, in order of size
     shingle_count: int
     word_count: int
     folded_sha256: str  # hex; equal for texts of the same words
@@ -91,13 +91,16 @@ class Text:
         return (self.published_at is None, self.published_at, self.key)
 
 
-def fingerprint(title: str, text: str) -> Fingerprint:
-    """Make the fingerprint of an article's text; of a very short one the title counts too."""
+def fingerprint(title: str, text: str, marks: tuple[int, ...] | None = None) -> Fingerprint:
+    """Make the fingerprint of an article's text; of a very short one the title counts too.
+
+    `marks` are its marks where they are known: making them is half of the work.
+    """
     words = tokens(text)
     shingles = frozenset(map(" ".join, pairwise(words)))
     compared = words if len(shingles) >= FEWEST_SHINGLES else [*tokens(title), "\n", *words]
     return Fingerprint(
-        marks=_marks(words),
+        marks=_marks(words) if marks is None else marks,
         shingle_count=len(shingles),
         word_count=len(words),
         folded_sha256=hashlib.sha256(" ".join(compared).encode()).hexdigest(),
@@ -108,12 +111,17 @@ def fingerprint(title: str, text: str) -> Fingerprint:
 
 def placed(marks: Iterable[int], period: int) -> tuple[int, ...]:
     """Return marks as they are stored: the period in the upper 16 of 64 bits, so that those of a time stand together."""
-    return tuple((period << 48) | (mark & _LOWER) for mark in marks)
+    return tuple((period << 48) | mark for mark in marks)
+
+
+def bare(stored: Iterable[int]) -> tuple[int, ...]:
+    """Return marks without the period that they are stored with."""
+    return tuple(sorted(mark & _LOWER for mark in stored))
 
 
 def _hash(words: str) -> int:
-    """Hash words to a signed 64-bit number, the same in every process and with every version of Python."""
-    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "little", signed=True)
+    """Hash words to 48 bits, the same in every process and with every version of Python."""
+    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "little") & _LOWER
 
 
 def _marks(words: Sequence[str]) -> tuple[int, ...]:

@@ -24,10 +24,11 @@ select
   a.article_id, a.key, a.outlet, a.title, a.published_at,
   coalesce(a.copy_of, (select p.first_article_id from news.copy_pairs as p where p.first_article_id = a.article_id limit 1))
     as group_id,
-  m.version_id, a.text, coalesce(a.published_at, a.first_seen_at) as at, m.period, null as reach
+  m.version_id, a.text, coalesce(a.published_at, a.first_seen_at) as at, m.period, null as reach,
+  case when m.method_version = %(method_version)s then m.marks end as marks
 from hashes as h
 cross join lateral (
-  select f.version_id, f.period from news.fingerprints as f where f.folded_sha256 = h.folded_sha256 offset 0
+  select f.version_id, f.period, f.method_version, f.marks from news.fingerprints as f where f.folded_sha256 = h.folded_sha256 offset 0
 ) as m
 cross join lateral (select * from news.articles as r where r.current_version_id = m.version_id offset 0) as a
 order by a.article_id
