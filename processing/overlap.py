@@ -186,7 +186,7 @@ def group(texts: Iterable[Text]) -> list[list[Text]]:
     return sorted(groups, key=lambda members: members[0].rank)
 
 
-def _compare(texts: Sequence[Text], bucket: list[int], sets: Disjoint) -> None:
+def _compare(texts: Sequence[Text], bucket: Sequence[int], sets: Disjoint) -> None:
     """Join the copies of one bucket, comparing few of its pairs.
 
     Texts that are in one set are not compared: a thousand near copies cost a thousand comparisons. Of one outlet only
@@ -213,7 +213,7 @@ def _known_groups(texts: Sequence[Text]) -> Iterable[list[int]]:
     return groups.values()
 
 
-def _buckets(texts: Sequence[Text]) -> Iterable[list[int]]:
+def _buckets(texts: Sequence[Text]) -> Iterable[Sequence[int]]:
     """Yield the places of texts that are worth comparing: of the same words, or of one mark."""
     by_words: dict[str, list[int]] = defaultdict(list)
     by_mark: dict[int, list[int]] = defaultdict(list)
@@ -224,4 +224,5 @@ def _buckets(texts: Sequence[Text]) -> Iterable[list[int]]:
         if text.fingerprint.shingle_count >= FEWEST_SHINGLES:
             for mark in text.fingerprint.marks:
                 by_mark[mark].append(index)
-    return (bucket for bucket in (*by_words.values(), *by_mark.values()) if len(bucket) > 1)
+    # The dozens of marks that two copies share make one bucket.
+    return dict.fromkeys(tuple(bucket) for bucket in (*by_words.values(), *by_mark.values()) if len(bucket) > 1)
