@@ -7,6 +7,7 @@ trips included, and by the processor, which says more where the machine has othe
 statement where the time goes, and what was read.
 
 With `--home` the server and its tables stay in that folder, and a later call measures on what is there before it fills more.
+Its nights should have another `--day`, months away: texts of former nights share stretches with new ones by chance.
 """
 
 from __future__ import annotations
@@ -65,14 +66,14 @@ def report_of(key: str, content: str, day: dt.date, place: str, chance: random.R
 
 
 def night(
-    texts: Texts, number: int, pages: int, places: list[str], before: list[Article]
+    texts: Texts, number: int, day: dt.date, pages: int, places: list[str], before: list[Article]
 ) -> tuple[Crawl, list[Report]]:
     """Make a night's articles and their reports; every second one is a copy of one of `before` with a lead."""
     texts.chance = random.Random(number)
     made = make_crawl(texts, number, pages)
     chance = random.Random(number)
     # All in the period of the days before: the next one's marks would go into an empty part of the index.
-    at = NIGHT + dt.timedelta(hours=6 * (number % 20) + 1)
+    at = dt.datetime.combine(day, dt.time(), dt.UTC) + dt.timedelta(hours=6 * (number % 20) + 1)
     articles = []
     for place, article in enumerate(made.articles):
         if before and place % 2:
@@ -93,6 +94,7 @@ class Made:
     texts: Texts
     places: list[str]
     marks: int
+    day: dt.date  # of the first night
 
     def values(self) -> dict[str, object]:
         """Return what made-up rows are filled with."""
@@ -152,7 +154,7 @@ def measure(connection: Connection, made: Made, batch: int, rounds: int) -> list
     before: list[Article] = []
     costs = []
     for number in range(known, known + rounds + 1):
-        crawl, reports = night(made.texts, number, batch, made.places, before)
+        crawl, reports = night(made.texts, number, made.day, batch, made.places, before)
         load_crawl(
             connection, crawl.manifest, entries=lambda crawl=crawl: crawl.entries,
             results=lambda crawl=crawl: crawl.articles, tags=lambda reports=reports: reports,
@@ -175,10 +177,15 @@ def main() -> None:
     parser.add_argument(
         "--marks", type=int, default=45, help="marks of a made-up article; real ones of 270 words have 45"
     )
+    parser.add_argument(
+        "--day", type=dt.date.fromisoformat, default=NIGHT.date(), help="of the first night; see --home"
+    )
     parser.add_argument("--profile", action="store_true", help="show what each statement takes")
-    parser.add_argument("--home", type=Path, help="folder in which the tables stay")
+    parser.add_argument(
+        "--home", type=Path, help="folder in which the tables stay, with the nights: take another --day then"
+    )
     options = parser.parse_args()
-    made = Made(Texts(), [f"PL-made-{number}" for number in range(PLACES)], options.marks)
+    made = Made(Texts(), [f"PL-made-{number}" for number in range(PLACES)], options.marks, options.day)
     columns = (
         "articles",
         "deduplicate ms",

@@ -29,7 +29,8 @@ def latest(connection) -> list[str]:
         url.rsplit("/", 1)[1]
         for (url,) in rows(
             connection,
-            "select a.url from news.article_updates u join news.articles a using (article_id) order by u.updated_at desc, right(a.url, 1)",
+            "select a.url from news.article_updates u join news.articles a using (article_id) "
+            "order by u.updated_at desc, right(a.url, 1)",
         )
     ]
 
