@@ -18,7 +18,7 @@ _FIRST = (
     "articles", "article_versions", "article_parts", "tags", "events", "statements", "statement_roles", "statement_sites",
     "statement_numbers", "statement_citations", "event_types", "story_summary", "story_reports", "stories",
     "story_articles", "story_moves", "copies", "copy_pairs", "outlets", "outlet_affiliations", "articles_daily", "counts_daily",
-    "mentions_by_place", "coverage_daily", "outlet_health", "crawl_accounting", "article_changes", "deletions",
+    "mentions_by_place", "coverage_daily", "outlet_health", "crawl_accounting", "article_updates", "article_changes", "deletions",
 )  # fmt: skip
 
 _OPENING = """\

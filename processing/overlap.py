@@ -60,7 +60,7 @@ METHOD_VERSION = (
 class Fingerprint:
     """What of a text is compared. Only the marks and counts are stored: the rest is made of the text anew."""
 
-    marks: tuple[int, ...]  # signed 64-bit, each once, in order of size
+    marks: tuple[int, ...]  # 48 bits, each once, in order of size
     shingle_count: int
     word_count: int
     folded_sha256: str  # hex; equal for texts of the same words
@@ -91,34 +91,42 @@ class Text:
         return (self.published_at is None, self.published_at, self.key)
 
 
-def fingerprint(title: str, text: str) -> Fingerprint:
-    """Make the fingerprint of an article's text; of a very short one the title counts too."""
+def fingerprint(title: str, text: str, marks: tuple[int, ...] | None = None) -> Fingerprint:
+    """Make the fingerprint of an article's text; of a very short one the title counts too.
+
+    `marks` are its marks where they are known: making them is half of the work.
+    """
     words = tokens(text)
-    shingles = frozenset(f"{first} {second}" for first, second in pairwise(words))
+    shingles = frozenset(map(" ".join, pairwise(words)))
     compared = words if len(shingles) >= FEWEST_SHINGLES else [*tokens(title), "\n", *words]
     return Fingerprint(
-        marks=_marks(words),
+        marks=_marks(words) if marks is None else marks,
         shingle_count=len(shingles),
         word_count=len(words),
         folded_sha256=hashlib.sha256(" ".join(compared).encode()).hexdigest(),
         shingles=shingles,
-        numbers=Counter(word for word in words if word.isdigit() and len(word) <= _LONGEST_NUMBER),
+        numbers=Counter(word for word in filter(str.isdigit, words) if len(word) <= _LONGEST_NUMBER),
     )
 
 
 def placed(marks: Iterable[int], period: int) -> tuple[int, ...]:
     """Return marks as they are stored: the period in the upper 16 of 64 bits, so that those of a time stand together."""
-    return tuple((period << 48) | (mark & _LOWER) for mark in marks)
+    return tuple((period << 48) | mark for mark in marks)
+
+
+def bare(stored: Iterable[int]) -> tuple[int, ...]:
+    """Return marks without the period that they are stored with."""
+    return tuple(sorted(mark & _LOWER for mark in stored))
 
 
 def _hash(words: str) -> int:
-    """Hash words to a signed 64-bit number, the same in every process and with every version of Python."""
-    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "little", signed=True)
+    """Hash words to 48 bits, the same in every process and with every version of Python."""
+    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "little") & _LOWER
 
 
 def _marks(words: Sequence[str]) -> tuple[int, ...]:
     """Return the marks of a text; of one with a single sampled sequence that one. A short one's stretches are all marks."""
-    sequences = [f"{one} {two} {three}" for one, two, three in zip(words, words[1:], words[2:], strict=False)]
+    sequences = map(" ".join, zip(words, words[1:], words[2:], strict=False))
     sampled = [sequence for sequence in sequences if crc32(sequence.encode()) % _SAMPLED == 0]
     stretches = [f"{one}|{other}" for one, other in pairwise(sampled)] or sampled
     if len(words) < _SHORT_WORDS:
@@ -178,7 +186,7 @@ def group(texts: Iterable[Text]) -> list[list[Text]]:
     return sorted(groups, key=lambda members: members[0].rank)
 
 
-def _compare(texts: Sequence[Text], bucket: list[int], sets: Disjoint) -> None:
+def _compare(texts: Sequence[Text], bucket: Sequence[int], sets: Disjoint) -> None:
     """Join the copies of one bucket, comparing few of its pairs.
 
     Texts that are in one set are not compared: a thousand near copies cost a thousand comparisons. Of one outlet only
@@ -205,14 +213,16 @@ def _known_groups(texts: Sequence[Text]) -> Iterable[list[int]]:
     return groups.values()
 
 
-def _buckets(texts: Sequence[Text]) -> Iterable[list[int]]:
+def _buckets(texts: Sequence[Text]) -> Iterable[Sequence[int]]:
     """Yield the places of texts that are worth comparing: of the same words, or of one mark."""
-    buckets: dict[tuple[object, object], list[int]] = defaultdict(list)
+    by_words: dict[str, list[int]] = defaultdict(list)
+    by_mark: dict[int, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
         if text.fingerprint is None:
             continue
-        buckets["words", text.fingerprint.folded_sha256].append(index)
+        by_words[text.fingerprint.folded_sha256].append(index)
         if text.fingerprint.shingle_count >= FEWEST_SHINGLES:
             for mark in text.fingerprint.marks:
-                buckets["mark", mark].append(index)
-    return (bucket for bucket in buckets.values() if len(bucket) > 1)
+                by_mark[mark].append(index)
+    # The dozens of marks that two copies share make one bucket.
+    return dict.fromkeys(tuple(bucket) for bucket in (*by_words.values(), *by_mark.values()) if len(bucket) > 1)

@@ -21,7 +21,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 from pydantic import TypeAdapter
 
-from processing.database import LOCK_RELATE, statement, transaction
+from processing.database import LOCK_RELATE, statement
 from processing.same_event import (
     METHOD,
     METHOD_VERSION,
@@ -44,14 +44,12 @@ _REPORT: TypeAdapter[Report] = TypeAdapter(Report)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryCounts:
-    """What a run did, and what the tables hold after it."""
+    """What a run did. What the tables hold is not counted: that would cost the more the more they hold."""
 
     settled: int  # articles that were new or changed
     weighed: int  # articles looked at together with them
     changed: int  # articles that came into another story, or into none
     moved: int  # articles that went from one story to another by a merge or split
-    stories: int  # in the tables
-    articles: int  # in them
 
     def as_dict(self) -> dict[str, int]:
         """Return one flat dict for a log or a table."""
@@ -61,11 +59,7 @@ class StoryCounts:
 def relate(connection: Connection) -> StoryCounts:
     """Bring stories up to date with the articles and their copies; returns the counts. Run again, it writes nothing."""
     counts = settle(connection, _STAGE, _settle)
-    with transaction(connection) as cursor:
-        cursor.execute(statement("count_stories"))
-        [(stories, articles)] = cursor.fetchall()
-    done = {name: counts[name] for name in ("settled", "weighed", "changed", "moved")}
-    return StoryCounts(**done, stories=stories, articles=articles)
+    return StoryCounts(**{name: counts[name] for name in ("settled", "weighed", "changed", "moved")})
 
 
 def story_id(first: Member) -> str:

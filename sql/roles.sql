@@ -72,7 +72,7 @@ begin
     grant select on all tables in schema news to news_loader;
     grant insert, update on
       news.outlets, news.outlet_affiliations, news.crawls, news.crawl_files, news.fetches, news.links, news.articles,
-      news.article_versions, news.article_parts, news.rejections, news.tags, news.statements, news.statement_roles,
+      news.article_versions, news.article_updates, news.article_parts, news.rejections, news.tags, news.statements, news.statement_roles,
       news.statement_sites, news.statement_numbers, news.statement_citations, news.stories, news.story_articles,
       news.copy_pairs, news.reports, news.report_places, news.story_components, news.unsettled, news.settled_by,
       news.fingerprints, news.fingerprint_marks, news.places, news.actors, news.sources, news.event_types
@@ -80,7 +80,7 @@ begin
     grant insert on news.story_moves to news_loader;
     -- only what is derived or declared may be taken back
     grant delete on
-      news.outlet_affiliations, news.article_parts, news.rejections, news.tags, news.statements, news.statement_roles,
+      news.outlet_affiliations, news.article_updates, news.article_parts, news.rejections, news.tags, news.statements, news.statement_roles,
       news.statement_sites, news.statement_numbers, news.statement_citations, news.stories, news.story_articles,
       news.copy_pairs, news.reports, news.report_places, news.story_components, news.unsettled, news.settled_by,
       news.fingerprints, news.fingerprint_marks, news.places, news.actors, news.sources, news.event_types

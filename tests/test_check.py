@@ -42,6 +42,7 @@ BROKEN = {
     "statements_within_text": "update news.statements set literal = 'else'",
     "stories_have_two": "update news.stories set article_count = 9",
     "times_in_order": "update news.articles set last_seen_at = '2099-01-01'",
+    "updates_complete": "delete from news.article_updates where updated_at = (select min(updated_at) from news.article_updates)",
     "versions_have_fetches": (
         "update news.fetches set article_id = (select min(article_id::text)::uuid from news.articles) "
         "where article_id is not null"

@@ -344,3 +344,11 @@ def test_a_container_that_cannot_change_users_is_told_what_to_do(tmp_path: Path)
     )  # fmt: skip
     assert done.returncode
     assert "run as an ordinary user, or set BULLETINS_DATABASE_URL" in done.stderr.splitlines()[-1]
+
+
+def test_it_keeps_a_part_of_the_machines_memory_for_its_tables(postgres):
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
+    with closing(psycopg2.connect(postgres.url("superuser"))) as connection, connection.cursor() as cursor:
+        cursor.execute("select pg_size_bytes(current_setting('shared_buffers')) >> 20")
+        [(buffers,)] = cursor.fetchall()
+    assert 128 <= buffers <= max(128, memory // 8)

@@ -2,8 +2,13 @@
 select
   a.article_id, a.key, a.outlet, a.title, a.published_at, coalesce(a.copy_of, a.article_id) as group_id, m.version_id,
   case when m.version_id is not null then a.text end as text,
-  coalesce(a.published_at, a.first_seen_at) as at, m.period, null as reach
-from news.articles as a
+  coalesce(a.published_at, a.first_seen_at) as at, m.period, null as reach,
+  case when m.method_version = %(method_version)s then m.marks end as marks
+from (
+  select unnest(%(group_ids)s::uuid[]) as article_id
+  union
+  select p.article_id from news.copy_pairs as p where p.first_article_id = any (%(group_ids)s::uuid[])
+) as g
+join news.articles as a using (article_id)
 left join news.fingerprints as m on m.version_id = a.current_version_id
-where a.copy_of = any (%(group_ids)s::uuid[]) or a.article_id = any (%(group_ids)s::uuid[])
 order by a.article_id

@@ -5,7 +5,8 @@ select
   array[
     news.period_of(t.at - make_interval(days => %(window)s), %(period)s),
     news.period_of(t.at + make_interval(days => %(window)s), %(period)s)
-  ] as reach
+  ] as reach,
+  null as marks
 from news.articles as a
 cross join lateral (select coalesce(a.published_at, a.first_seen_at) as at) as t
 where a.article_id = any (%(article_ids)s::uuid[])

@@ -1,1 +1,0 @@
-select count(*) as stories, coalesce(sum(article_count), 0)::bigint as articles from news.stories
