@@ -1,7 +1,7 @@
 """Rows made up inside the server, for benchmarks of large tables: `fill` makes articles with all that hangs on them.
 
 A number of articles a day back from March 2026, each with a short text, every second one with a report of one of a number of
-places, so that a place has as many reports a day however long the years are; every tenth is a copy of the one before, and
+places, so that a place has as many reports a day however long the years are, or, every eighth, of a governorate alone; every tenth is a copy of the one before, and
 every tenth in a story with the one before. The latest have marks: those of other periods are neither read nor written by
 new articles, and would take 4 GB a million.
 
@@ -18,6 +18,7 @@ from contextlib import closing, contextmanager
 from psycopg2.extensions import connection as Connection
 
 A_DAY = 5000  # articles
+KINDS = ("remote.shelling", "remote.air_drone_strike", "vac.attack", "battle.armed_clash")
 STEP = 250_000  # rows made up in one statement
 TABLES = (
     "articles", "article_versions", "article_updates", "fingerprints", "fingerprint_marks", "reports", "report_places",
@@ -75,15 +76,21 @@ select
   version_id
 from made cross join generate_series(1, %(marks)s) as m
 where n <= %(marked)s;
+create temp table told on commit drop as
+select n, article_id, version_id, about, n %% 16 <> 0 as has_town, (%(places)s::text[])[1 + n / 2 %% %(count)s] as town,
+       'SY' || lpad((1 + n / 2 %% 14)::text, 2, '0') as code, (%(kinds)s::text[])[1 + n / 28 %% 4] as kind
+from made where n %% 2 = 0;
 insert into news.reports (version_id, about, record, tagger, fingerprint)
 select version_id, about,
-       jsonb_set(jsonb_set(
-         %(record)s::jsonb, '{places}', jsonb_build_object((%(places)s::text[])[1 + n / 2 %% %(count)s], 1.0)),
-         '{days}', jsonb_build_array(about)), '', ''
-from made where n %% 2 = 0;
+       %(record)s::jsonb || jsonb_build_object(
+         'places', case when has_town then jsonb_build_object(town, 1.0) else '{}' end,
+         'governorates', jsonb_build_object(code, 1.0), 'event_types', jsonb_build_array(kind), 'days', jsonb_build_array(about)),
+       '', ''
+from told;
 insert into news.report_places (place, about, first_day, last_day, article_id)
-select (%(places)s::text[])[1 + n / 2 %% %(count)s], about, about, about, article_id from made
-where n %% 2 = 0 order by 1, 2
+select k.key, about, about, about, article_id
+from told cross join unnest(array[case when has_town then town else code || ' ' || kind || ' only' end, code || ' ' || kind]) as k (key)
+order by 1, 2
 """
 _ROWS = (_ARTICLES, _TEXTS, _REPORTS)
 # Another server's settings are left alone: these are ours, on a server that holds nothing else.

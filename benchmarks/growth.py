@@ -28,7 +28,7 @@ from pydantic import TypeAdapter
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.filling import alone, fill
+from benchmarks.filling import KINDS, alone, fill
 from benchmarks.load import NIGHT, OUTLETS, Crawl, Texts, make_crawl, outlet_of
 from benchmarks.profiling import Profile, recording, shown, total
 from benchmarks.runner import Connect, fresh_database
@@ -43,6 +43,7 @@ from processing.same_event import Report, Told
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 PLACES = 3000
+TOWNS = 0.875  # share of reports that name a town, as in the texts of benchmarks/stories.py
 MARKED = 1_000_000  # made-up articles with marks, 200 days of them; copies are sought 120 days back at most
 LEAD = 30  # words before a copy
 
@@ -53,12 +54,13 @@ def load_record(place: str) -> str:
 
 
 def report_of(key: str, content: str, day: dt.date, place: str, chance: random.Random) -> Report:
-    """Make a report with as many parts as real ones have."""
+    """Make a report with as many parts as real ones have; one in eight names no town."""
     killed = chance.randint(1, 9)
+    places = {place: 1.0} if chance.random() < TOWNS else {}
     return Report(
         key=key, content_sha256=content, language="ar", about=day, is_firm=True, days=(day,), dates=(), years=(),
-        weekdays=(), places={place: 1.0}, sites={place: 1.0}, title_places=(), governorates={"SY07": 1.0},
-        event_types=("remote.shelling",), blocs=(chance.choice(("assad_state", "turkey", "russia")),), actors=("saa",),
+        weekdays=(), places=places, sites=places, title_places=(), governorates={f"SY{chance.randint(1, 14):02}": 1.0},
+        event_types=(chance.choice(KINDS),), blocs=(chance.choice(("assad_state", "turkey", "russia")),), actors=("saa",),
         killed=Told(low=killed, best=killed, high=killed), wounded=Told(), tolls=(("killed", killed),),
         words=tuple(sorted(chance.sample(range(1 << 31), 30))), title_words=tuple(sorted(chance.sample(range(1 << 31), 4))),
         names=tuple(sorted(chance.sample(range(1 << 31), 20))),
@@ -100,7 +102,7 @@ class Made:
     def values(self) -> dict[str, object]:
         """Return what made-up rows are filled with."""
         return {
-            "marks": self.marks, "marked": MARKED, "record": load_record(self.places[0]), "places": self.places,
+            "marks": self.marks, "marked": MARKED, "record": load_record(self.places[0]), "places": self.places, "kinds": list(KINDS),
             "count": len(self.places), "period": PERIOD,
         }  # fmt: skip
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,15 +83,16 @@ def take_out(cursor: Cursor, article_id: str) -> int:
 def _settle(cursor: Cursor, article_ids: list[str]) -> Counter[str]:
     """Work out the stories of some articles that are new or changed; returns what was done."""
     fresh, stories = _read(cursor, article_ids)
-    looked_up = {**_places(fresh), "placed_ids": article_ids}
-    cursor.execute(statement("list_story_candidates"), {**looked_up, "window": WINDOW})
+    sought = _places(fresh, lambda report: report.sought)
+    cursor.execute(statement("list_story_candidates"), {**sought, "window": WINDOW})
     candidates, _ = _read(cursor, sorted({name for (name,) in cursor.fetchall()} - set(article_ids)))
     wanted = [*article_ids, *sorted(likely(fresh, candidates, load_weights()))]
     first_ids = [one.first_id for one in fresh]
     cursor.execute(statement("list_component_articles"), {"article_ids": wanted, "first_ids": first_ids})
     others, more = _read(cursor, sorted({name for (name,) in cursor.fetchall()} - set(article_ids)))
+    filed = {**_places(fresh, lambda report: report.keys), "placed_ids": article_ids}
     for name in ("delete_report_places", "insert_report_places"):
-        cursor.execute(statement(name), looked_up)
+        cursor.execute(statement(name), filed)
     counts = _write(cursor, cluster([*fresh, *others], load_weights()), {**stories, **more})
     return counts + Counter(settled=len(fresh), weighed=len(others))
 
@@ -116,13 +117,13 @@ def _read(cursor: Cursor, article_ids: Sequence[str]) -> tuple[list[Member], dic
     return members, stories
 
 
-def _places(members: Iterable[Member]) -> dict[str, list[Any]]:
-    """Return under which places and days reports are found, as columns. Copies are found by their first one's."""
+def _places(members: Iterable[Member], keys_of: Callable[[Report], tuple[str, ...]]) -> dict[str, list[Any]]:
+    """Return keys and days of reports as columns. Copies are found by their first one's."""
     rows = [
         (place, one.report.about, one.report.days if one.report.is_firm else (), one.article_id)
         for one in members
         if one.report and one.article_id == one.first_id
-        for place in one.report.lookup
+        for place in keys_of(one.report)
     ]
     return {
         "places": [row[0] for row in rows],

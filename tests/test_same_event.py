@@ -70,23 +70,44 @@ def test_a_report_is_the_same_in_arabic_english_and_russian():
         assert one.places.keys() == {"PL-saraqib-sy07"}
         assert one.killed == Told(low=2, best=2, high=2)
         assert one.days == (dt.date(2026, 2, 28),)
-        assert one.lookup == ("PL-saraqib-sy07", "SY07 remote.shelling")
+        assert one.keys == ("PL-saraqib-sy07", "SY07 remote.shelling")
     weights = load_weights()
     assert all(total(one, other) > weights.least for one in read_ones for other in read_ones if one is not other)
 
 
 def test_a_digest_is_looked_up_nowhere():
-    assert report().lookup == ("PL-saraqib-sy07", "SY07 remote.shelling")
-    assert report(is_digest=True).lookup == ()
+    assert report().keys == ("PL-saraqib-sy07", "SY07 remote.shelling")
+    assert (report(is_digest=True).keys, report(is_digest=True).sought) == ((), ())
 
 
-def test_a_report_that_names_no_town_is_looked_up_by_what_happened_in_its_governorate():
-    assert report(places={}).lookup == ("SY07 remote.shelling",)
-    assert report(places={"PL-azaz-sy02": 0.3}).lookup == ("SY07 remote.shelling",)
-    assert report(places={}, event_types=()).lookup == ("SY07",)
-    assert report(places={}, governorates={"SY07": 0.3}, event_types=()).lookup == ("SY07",)
-    assert report(places={}, governorates={"SY07": 0.3, "SY02": 1.0}, event_types=()).lookup == ("SY02",)
-    assert report(places={}, governorates={}).lookup == ()
+def test_a_report_that_names_no_town_is_compared_with_all_of_its_sort_in_the_governorate():
+    assert report(places={}).keys == ("SY07 remote.shelling", "SY07 remote.shelling only")
+    assert report(places={}).sought == ("SY07 remote.shelling",)
+    assert report().sought == ("PL-saraqib-sy07", "SY07 remote.shelling only")
+    assert report(places={"PL-azaz-sy02": 0.3}).towns == ()
+    assert report(places={}, event_types=()).sought == ("SY07",)
+    assert report(places={}, governorates={"SY07": 0.3}, event_types=()).sought == ("SY07",)
+    assert report(places={}, governorates={"SY07": 0.3, "SY02": 1.0}, event_types=()).sought == ("SY02",)
+    assert report(places={}, governorates={}).keys == ()
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([(), ("PL-a",), ("PL-a", "PL-b"), ("PL-b",)]),
+            st.sampled_from(["SY07", "SY02"]),
+            st.sampled_from([(), ("remote.shelling",), ("vac.attack", "remote.shelling")]),
+        ),
+        min_size=2,
+        max_size=2,
+    )
+)
+def test_of_two_reports_either_seeks_the_other_or_none_does(pair):
+    one, other = (
+        report(places=dict.fromkeys(places, 1.0), governorates={code: 1.0}, event_types=types)
+        for places, code, types in pair
+    )
+    assert set(one.sought).isdisjoint(other.keys) == set(other.sought).isdisjoint(one.keys)
 
 
 def test_of_an_undated_page_the_days_are_those_that_its_text_names():

@@ -44,14 +44,14 @@ def likely(fresh: Iterable[Member], others: Iterable[Member], weights: Weights) 
     for member in others:
         if member.report is not None:
             ready = Ready(member.report, weights)
-            for place in member.report.lookup:
+            for place in member.report.keys:
                 known[place].append((member, ready))
     found: set[str] = set()
     for member in fresh:
         if member.report is None:
             continue
         one = Ready(member.report, weights)
-        for other, ready in (pair for place in member.report.lookup for pair in known[place]):
+        for other, ready in (pair for place in member.report.sought for pair in known[place]):
             if other.article_id not in found and may_match(one.report, ready.report):
                 evidence = weigh(one, ready, weights, same_outlet=other.outlet == member.outlet)
                 if sum(sign.weight for sign in evidence) >= weights.least:
@@ -139,8 +139,9 @@ def _weighed(leads: Sequence[_Lead], weights: Weights) -> dict[tuple[int, int], 
         if lead.ready is None:
             continue
         near: set[int] = set()
-        for key in lead.ready.report.lookup:
+        for key in lead.ready.report.sought:
             near.update(blocks[key])
+        for key in lead.ready.report.keys:
             blocks[key].append(index)
         for known in sorted(near):
             evidence = leads[known].weigh(lead, weights)

@@ -53,21 +53,41 @@ class Report:
     tagger: str  # version of rules and vocabulary
 
     @property
-    def lookup(self) -> tuple[str, ...]:
-        """Keys by which others are found: prominent places, and types of event in the governorates it is mostly about.
+    def keys(self) -> tuple[str, ...]:
+        """What others find it by: its towns, and what happened in which governorate. Empty for a digest and without a place."""
+        if self.is_digest:
+            return ()
+        towns = self.towns
+        kinds = self._kinds
+        return (*towns, *kinds) if towns else (*kinds, *(f"{kind}{NO_TOWN}" for kind in kinds))
 
-        One that names no village is of the same event as one that does. Empty for a digest and where no place is known.
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """The keys of others that it is compared with.
+
+        One that names a town is compared with those of the same town and those that name none; one that names none, with all
+        of the same sort in the governorate. So of two reports either seeks the other or none does.
         """
         if self.is_digest:
             return ()
+        towns = self.towns
+        return (*towns, *(f"{kind}{NO_TOWN}" for kind in self._kinds)) if towns else self._kinds
+
+    @property
+    def towns(self) -> tuple[str, ...]:
+        """Places that it is about, the most prominent first."""
         near = sorted(self.places, key=lambda place: (-self.places[place], place))
-        named = [place for place in near if self.places[place] >= PROMINENT][:MOST_PLACES]
+        return tuple([place for place in near if self.places[place] >= PROMINENT][:MOST_PLACES])
+
+    @property
+    def _kinds(self) -> tuple[str, ...]:
+        """What sort of event in the governorates that it is mostly about; the governorates alone where it tells of none."""
         most = max(self.governorates.values(), default=0.0)
         codes = sorted(code for code, share in self.governorates.items() if share == most)[:MOST_GOVERNORATES]
-        kinds = [f"{code} {kind}" for code in codes for kind in self.event_types[:MOST_TYPES]]
-        return tuple(named + kinds or codes)
+        return tuple([f"{code} {kind}" for code in codes for kind in self.event_types[:MOST_TYPES]] or codes)
 
 
+NO_TOWN = " only"  # ends the keys of reports that name no town
 PROMINENT = 0.6  # share from which a place is one that the article is about
 # More than these are of a text that tells of many events.
 MOST_PLACES = 8
