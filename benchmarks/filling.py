@@ -1,9 +1,9 @@
 """Rows made up inside the server, for benchmarks of large tables: `fill` makes articles with all that hangs on them.
 
 A number of articles a day back from March 2026, each with a short text, every second one with a report of one of a number of
-places, so that a place has as many reports a day however long the years are, or, every eighth, of a governorate alone; every tenth is a copy of the one before, and
-every tenth in a story with the one before. The latest have marks: those of other periods are neither read nor written by
-new articles, and would take 4 GB a million.
+places, so that a place has as many reports a day however long the years are, or, every eighth, of a governorate alone.
+Every tenth is a copy of the one before, and every tenth in a story with the one before. The latest have marks: those of
+other periods are neither read nor written by new articles, and would take 4 GB a million.
 
 Triggers are off and indexes are built afterwards, which takes nothing off what is measured; for as long, the server may lose
 what it wrote in a power cut.
@@ -11,8 +11,8 @@ what it wrote in a power cut.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 from psycopg2.extensions import connection as Connection
@@ -39,10 +39,10 @@ _ARTICLES = """
 insert into news.articles (
   article_id, key, outlet, outlet_name, url, canonical_url, title, text, authors, published_at, published_precision,
   published_from, language, language_confidence, version_count, current_version_id, first_seen_at, last_seen_at, kind, languages,
-  created_at, updated_at, copy_of, story_id)
+  created_at, updated_at, copy_of, story_id, page_key)
 select article_id, key, 'outlet_0', 'o', 'https://outlet_0.example/m/' || n, 'https://outlet_0.example/m/' || n,
        'made up ' || n, 'made up number ' || n, '{}', about + n %% 10 * interval '1 hour', 'second', 'meta', 'en', 1, 1,
-       version_id, about, about, 'article', '{en}', about, about, case when n %% 10 = 5 then one_before end, story_id
+       version_id, about, about, 'article', '{en}', about, about, case when n %% 10 = 5 then one_before end, story_id, key
 from made;
 insert into news.article_updates (updated_at, article_id) select about, article_id from made order by 1, 2
 """
@@ -89,7 +89,8 @@ select version_id, about,
 from told;
 insert into news.report_places (place, about, first_day, last_day, article_id)
 select k.key, about, about, about, article_id
-from told cross join unnest(array[case when has_town then town else code || ' ' || kind || ' only' end, code || ' ' || kind]) as k (key)
+from told
+cross join unnest(array[case when has_town then town else code || ' ' || kind || ' only' end, code || ' ' || kind]) as k (key)
 order by 1, 2
 """
 _ROWS = (_ARTICLES, _TEXTS, _REPORTS)
@@ -113,14 +114,10 @@ _INDEXES = (
 def fill(connect: Callable[[], Connection], first: int, last: int, values: dict[str, object]) -> None:
     """Make up the articles with numbers `first` to `last`, some tables by one connection and some by another."""
     with closing(connect()) as connection, _hasty(connection), _bare(connection, last - first):
-        parts = [
-            threading.Thread(target=_make, args=(connect, rows, first, last, values))
-            for rows in (_ARTICLES, _TEXTS, _REPORTS)
-        ]
+        with ThreadPoolExecutor() as pool:
+            parts = [pool.submit(_make, connect, rows, first, last, values) for rows in _ROWS]
         for part in parts:
-            part.start()
-        for part in parts:
-            part.join()
+            part.result()
 
 
 def _make(connect: Callable[[], Connection], rows: str, first: int, last: int, values: dict[str, object]) -> None:

@@ -102,8 +102,8 @@ class Made:
     def values(self) -> dict[str, object]:
         """Return what made-up rows are filled with."""
         return {
-            "marks": self.marks, "marked": MARKED, "record": load_record(self.places[0]), "places": self.places, "kinds": list(KINDS),
-            "count": len(self.places), "period": PERIOD,
+            "marks": self.marks, "marked": MARKED, "record": load_record(self.places[0]), "places": self.places,
+            "kinds": list(KINDS), "count": len(self.places), "period": PERIOD,
         }  # fmt: skip
 
 

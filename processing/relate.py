@@ -109,7 +109,7 @@ def _read(cursor: Cursor, article_ids: Sequence[str]) -> tuple[list[Member], dic
                 outlet=outlet,
                 published_at=published_at,
                 first_id=first_id,
-                report=None if record is None else _REPORT.validate_python(record),
+                report=None if record is None else _REPORT.validate_json(record),
             )
         )
         if story:
@@ -141,15 +141,14 @@ def _write(
     stories = [story for component in components for story in component.stories]
     placed = {one.article_id: story_id(story.members[0]) for story in stories for one in story.members}
     everyone = [one.article_id for component in components for one in component.members]
+    names = [min(one.article_id for one in component.members) for component in components]
     rows = [row for story in stories for row in _rows(story)]
     moves = Counter((old, placed.get(name)) for name, old in before.items() if placed.get(name) != old)
     members = _members_of(before)
     values = {
         **_MADE_BY,
         "component_articles": everyone,
-        "components": [
-            min(one.article_id for one in component.members) for component in components for _ in component.members
-        ],
+        "components": [name for name, component in zip(names, components, strict=True) for _ in component.members],
         "alone": sorted({*everyone, *gone} - placed.keys()),
         "old_story_ids": sorted(members),
         "story_ids": [story_id(story.members[0]) for story in stories],

@@ -100,6 +100,7 @@ class Sign(StrEnum):
 
     PLACE = "same place"
     PLACES = "share of places in common"
+    NO_TOWN = "one of them names no town"
     OTHER_TOWNS = "no town in common"
     OTHER_SITES = "it happened at other places"
     OTHER_TITLE = "other places in the titles"

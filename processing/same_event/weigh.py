@@ -26,6 +26,7 @@ WINDOW = 3  # days that two reports may lie apart by the day they are looked up 
 _NEXT = 1  # days that told days may lie apart: the night, the day after
 _LARGE = 4  # people: below, numbers agree by chance
 _MANY = 12  # places
+_TOWN = 1.0  # level from which a place is told apart from its neighbours; below are regions
 _FEW = 3  # days: an event lies on one of them, or beside it
 _MOST_NAMES = 2
 _MOST_WORDS = 6.0
@@ -127,6 +128,8 @@ def _of_places(one: Ready, other: Ready) -> _Strengths:
         yield Sign.PLACES, sum(told) / (1 + min(len(one.places), len(other.places)))
     elif one.towns and other.towns:
         yield Sign.OTHER_TOWNS, 1.0
+    elif not one.towns or not other.towns:
+        yield Sign.NO_TOWN, 1.0
     if one.sites and other.sites and one.sites.isdisjoint(other.sites):
         yield Sign.OTHER_SITES, 1.0
     if one.titles and other.titles and one.titles.isdisjoint(other.titles):
