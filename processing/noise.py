@@ -19,6 +19,7 @@ from processing.clean.phrases import any_of
 from processing.text import fold_plain
 
 _LENGTH = 100  # characters; a page's line of counters is shorter
+_MOST = 100  # lines that two printings have apart; frames have a few, and each line takes a quarter of a millisecond
 _FRAME = 3  # lines at either end of a text, where a page's clock may have come along
 _LEEWAY = (dt.timedelta(days=-1), dt.timedelta(), dt.timedelta(days=1))  # what is today in some zone, or in a cache
 # Taken whole and from its beginning or not at all: a line of fifty numbers had each of them tried with each of their ends.
@@ -91,20 +92,24 @@ class Printed:
 
 def is_same_text(one: Printed, other: Printed) -> bool:
     """Tell whether two printings of one page differ in noise alone, their other lines the same and in the same order."""
-    if one.title != other.title:
+    differing = set(one.text.split("\n")) ^ set(other.text.split("\n"))
+    if one.title != other.title or len(differing) > _MOST:
         return False
-    kept = [_without_noise(*pair) for pair in ((one, other), (other, one))]
+    kept = [_without_noise(*pair, differing) for pair in ((one, other), (other, one))]
     return kept[0] is not None and kept[0] == kept[1] and bool(kept[0])
 
 
-def _without_noise(printed: Printed, other: Printed) -> list[str] | None:
+def _without_noise(printed: Printed, other: Printed, differing: set[str]) -> list[str] | None:
     """Return the lines of a text but for noise that the other one has not; None where it has anything else of its own.
 
     What both have is no noise: the article's own dateline is today's date on the day it was published.
     """
-    lines = [_without_counters(line) for line in printed.text.split("\n")]
-    others = {_without_counters(line) for line in other.text.split("\n")}
-    own = {place for place, line in enumerate(lines) if line not in others}
+    lines, others = (
+        [_without_counters(line) if line in differing else line for line in text.split("\n")]
+        for text in (printed.text, other.text)
+    )
+    theirs = set(others)
+    own = {place for place, line in enumerate(lines) if line not in theirs}
     for place in own:
         framed = place < _FRAME or place >= len(lines) - _FRAME
         if not _is_frame(lines[place], printed.fetched_at, framed=framed):

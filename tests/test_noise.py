@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from processing import noise
 from processing.noise import Printed, is_same_text
 
 FIRST = dt.datetime(2026, 3, 14, 1, 0, tzinfo=dt.UTC)  # a Saturday
@@ -141,3 +142,18 @@ def test_a_number_of_a_counter_is_taken_whole_and_a_line_of_numbers_is_none():
     for before, after, same in [("Views: 1 234 567", "Views: 1 234 999", True), ("1 234 views", "9 views", True)]:
         assert is_same_text(*(Printed("t", f"{table}\n{line}", FIRST) for line in (before, after))) is same
     assert not is_same_text(Printed("t", table, FIRST), Printed("t", table.replace("1 lira", "2 lira"), FIRST))
+
+
+def test_texts_that_differ_in_hundreds_of_lines_are_two_texts_and_not_looked_into(monkeypatch):
+    looked = []
+    monkeypatch.setattr(noise, "_without_counters", lambda line: looked.append(line) or line)
+    one, other = ("\n".join(f"{n + more} reads" for n in range(0, 40_000, 2)) for more in (0, 1))
+    assert not is_same_text(Printed("t", one, FIRST), Printed("t", other, FIRST))
+    assert not looked
+
+
+def test_lines_that_both_printings_have_are_not_looked_into(monkeypatch):
+    looked = []
+    monkeypatch.setattr(noise, "_without_counters", lambda line: looked.append(line) or line)
+    is_same_text(Printed("t", "the same\n5 reads", FIRST), Printed("t", "the same\n6 reads", FIRST))
+    assert set(looked) == {"5 reads", "6 reads"}

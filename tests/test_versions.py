@@ -332,10 +332,12 @@ def test_the_view_of_changes_has_a_row_for_each_version_but_the_first(loaded):
         "select url, version_number, last_seen_before, first_seen_at, is_title_changed from news.article_changes order by 1, 2",
     )
     assert {(path_of(url), number, *days(before, now), titled) for url, number, before, now, titled in found} == {
-        (path, number, VERSIONS[path][number - 2][1], first, (path, number) == ("/toll", 3))
+        # Of a text that was there again later, the last sight says nothing of when it was changed before.
+        (path, number, seen if seen <= first else None, first, (path, number) == ("/toll", 3))
         for path, versions in VERSIONS.items()
         for number, (first, _, _) in enumerate(versions, 1)
         if number > 1
+        for seen in [versions[number - 2][1]]
     }
 
 
