@@ -1,9 +1,12 @@
 """Articles on one event: `python -m benchmarks.stories [--corpus DIR] [--misses N]`.
 
 Texts tied to incidents, as pages of their outlets without feed and date: the day is what address and text say (a third of
-them say none), never the day of the incident. As the corpus has no time of fetching either, all are looked up as of one
-day, which is harder than a crawl, where a page appears on its day. Beside ours:
+them say none), never the day of the incident. The number in an address says it by the days that the outlet's declaration has
+for other pages (`[[numbered]]`); as some of those are days of incidents that such pages report, all near the text's own are
+left out for it. As the corpus has no time of fetching either, all are looked up as of one day, which is harder than a crawl,
+where a page appears on its day. Beside ours:
 
+- *without numbers*: ours, were no address numbered;
 - *single links*: ours, with one likely pair enough to join two groups;
 - *words*: groups of texts above the cosine of weighted words that is best (single links), the outlet's own left out;
 - *true place and day*: what the incident's own governorate and day would give, which no text tells: a bound;
@@ -96,7 +99,7 @@ def outlet_of(row: Mapping[str, Any], outlets: Iterable[Outlet]) -> Outlet:
     )  # fmt: skip
 
 
-def read(row: dict[str, Any], outlets: Iterable[Outlet], day: str = "") -> Text | None:
+def read(row: dict[str, Any], outlets: Iterable[Outlet], day: str = "", *, numbers: bool = True) -> Text | None:
     """Clean, tag and read a text; with `day` as its page's date. None: the cleaner finds no article."""
     outlet = outlet_of(row, outlets)
     article = clean(page_of(row), outlet, CleanHints())
@@ -111,7 +114,7 @@ def read(row: dict[str, Any], outlets: Iterable[Outlet], day: str = "") -> Text 
     tags = tag(article, vocabulary, fields)
     profile = describe(article, fields, tags, vocabulary)
     statements = find_statements(article, fields, tags, profile, vocabulary)
-    open_days = None if day else open_days_of(article.url, outlet, row)
+    open_days = open_days_of(article.url, outlet, row) if numbers and not day else None
     report = read_report(article, tags, profile, statements, vocabulary, open_days)
     if not day:
         report = dataclasses.replace(report, about=FETCHED.date())
@@ -232,6 +235,7 @@ def main() -> None:
     given = rows(options.corpus / "syrian-outlets/articles.jsonl.gz")
     texts = [text for row in given if (text := read(row, outlets))]
     dated = [text for row in given if (text := read(row, outlets, row["incidents"][0]["date"]))]
+    unnumbered = [text for row in given if (text := read(row, outlets, numbers=False))]
     started = time.process_time()
     groups = ours(texts)
     seconds = time.process_time() - started
@@ -240,6 +244,7 @@ def main() -> None:
     numbered = {name: place for place, name in enumerate(dict.fromkeys(true_days))}
     made = {
         "ours": score(texts, groups),
+        "ours, without numbers": score(unnumbered, ours(unnumbered)),
         "ours, single links": score(texts, ours(texts, single_links=True)),
         f"words, from {threshold:.2f}": words,
         "each alone": score(texts, range(len(texts))),
