@@ -52,7 +52,7 @@ WINDOW = 30
 PERIOD = 2 * WINDOW
 # Another value makes all fingerprints anew.
 METHOD_VERSION = (
-    f"4 (marks of two of one in {_SAMPLED} three-word sequences, half contained, numbers, places, {WINDOW} days)"
+    f"5 (marks of two of one in {_SAMPLED} three-word sequences, half contained, numbers, places, {WINDOW} days)"
 )
 
 
@@ -77,7 +77,7 @@ class Text:
     key: str
     outlet: str
     title_words: str  # folded
-    published_at: dt.datetime | None
+    published_at: dt.datetime | None  # of a date good for a day or a month only, the end of that: it was out by then
     group_id: str | None  # article_id of the first of the copies it is known to belong to; None: of none
     fingerprint: Fingerprint | None  # None: not made yet
     places: frozenset[str] = frozenset()  # ids of the places it names, governorates left out

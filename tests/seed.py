@@ -181,7 +181,10 @@ def article(link: Link, crawl_id: str, slug: str, sequence: int, at: dt.datetime
     if given["published"]:
         origin = given.get("origin", DateOrigin.JSONLD)
         date = DateCandidate(
-            origin=origin, raw=str(given["published"]), at=given["published"], precision=Precision.SECOND
+            origin=origin,
+            raw=str(given["published"]),
+            at=given["published"],
+            precision=Precision(given.get("precision", "second")),
         )
     # the page may be known by another address than its link's
     canonical = f"https://{slug}.example/{given['address']}" if "address" in given else link.canonical

@@ -271,3 +271,31 @@ def test_the_loader_role_is_enough_to_deduplicate(database_url, connection):
         for night in corpus():
             night.load(loader)
         assert linked(loader)[0] == 3
+
+
+@pytest.mark.parametrize(
+    ("precision", "at"),
+    [("day", NIGHT.replace(hour=0)), ("month", NIGHT.replace(day=1, hour=0)), ("second", NIGHT + DAY)],
+)
+def test_the_first_is_the_one_that_was_surely_out_first(connection, precision, at):
+    words = " ".join(prose(7))
+    crawl(page("copy", words, published=at, precision=precision)).load(connection)
+    crawl(page("wire", words, published=NIGHT.replace(hour=6)), slug="other_post").load(connection)
+    deduplicate(connection)
+    assert rows(
+        connection,
+        "select f.outlet, a.outlet from news.copy_pairs p join news.articles a using (article_id) "
+        "join news.articles f on f.article_id = p.first_article_id",
+    ) == [("other_post", "sample_post")]
+
+
+def test_a_date_that_becomes_less_exact_makes_another_one_the_first(connection):
+    words = " ".join(prose(7))
+    crawl(page("a", words, published=NIGHT.replace(hour=0)), at=NIGHT).load(connection)
+    crawl(page("b", words, published=NIGHT.replace(hour=6)), at=NIGHT, slug="other_post").load(connection)
+    deduplicate(connection)
+    first = "select f.outlet from news.copy_pairs p join news.articles f on f.article_id = p.first_article_id"
+    assert rows(connection, first) == [("sample_post",)]
+    seed.run(connection, "update news.articles set published_precision = 'day' where outlet = 'sample_post'")
+    deduplicate(connection)
+    assert rows(connection, first) == [("other_post",)]

@@ -28,7 +28,7 @@ class Member:
     article_id: str
     key: str
     outlet: str
-    published_at: dt.datetime | None
+    published_at: dt.datetime | None  # of a date good for a day or a month only, the end of that: it was out by then
     first_id: str  # of the article that it is a copy of; its own where it is none
     report: Report | None  # None: it was not tagged yet
 

@@ -21,7 +21,7 @@ from processing.tag import load_vocabulary
 METHOD = "signs"
 _WEIGHTS = resources.files("processing.same_event").joinpath("weights.toml").read_bytes()
 # Another value makes all stories anew; other weights are another method.
-METHOD_VERSION = f"1+{hashlib.sha256(_WEIGHTS).hexdigest()[:8]}"
+METHOD_VERSION = f"2+{hashlib.sha256(_WEIGHTS).hexdigest()[:8]}"
 WINDOW = 3  # days that two reports may lie apart by the day they are looked up by
 _NEXT = 1  # days that told days may lie apart: the night, the day after
 _LARGE = 4  # people: below, numbers agree by chance

@@ -21,7 +21,7 @@ hashes as (
   ) as m
 )
 select
-  a.article_id, a.key, a.outlet, a.title, a.published_at,
+  a.article_id, a.key, a.outlet, a.title, news.out_by(a.published_at, a.published_precision),
   coalesce(a.copy_of, (select p.first_article_id from news.copy_pairs as p where p.first_article_id = a.article_id limit 1))
     as group_id,
   m.version_id, a.text, coalesce(a.published_at, a.first_seen_at) as at, m.period, null as reach,

@@ -1,6 +1,7 @@
 -- All articles of groups of copies, the group's first one included.
 select
-  a.article_id, a.key, a.outlet, a.title, a.published_at, coalesce(a.copy_of, a.article_id) as group_id, m.version_id,
+  a.article_id, a.key, a.outlet, a.title, news.out_by(a.published_at, a.published_precision),
+  coalesce(a.copy_of, a.article_id) as group_id, m.version_id,
   case when m.version_id is not null then a.text end as text,
   coalesce(a.published_at, a.first_seen_at) as at, m.period, null as reach,
   case when m.method_version = %(method_version)s then m.marks end as marks

@@ -1,6 +1,7 @@
 -- Of some articles those whose text has no fingerprint, with the periods in which its copies may lie.
 select
-  a.article_id, a.key, a.outlet, a.title, a.published_at, null::uuid as group_id, a.current_version_id as version_id, a.text,
+  a.article_id, a.key, a.outlet, a.title, news.out_by(a.published_at, a.published_precision),
+  null::uuid as group_id, a.current_version_id as version_id, a.text,
   t.at, news.period_of(t.at, %(period)s) as period,
   array[
     news.period_of(t.at - make_interval(days => %(window)s), %(period)s),

@@ -6,11 +6,7 @@ source as (
     f.article_id as first_article_id, f.outlet as first_outlet, f.published_at as first_at,
     f.published_precision in ('second', 'minute') as is_first_timed, f.current_version_id as first_version_id,
     -- the moment by which it was out: of one dated by day, month or year, the end of that
-    case f.published_precision
-      when 'second' then f.published_at
-      when 'minute' then f.published_at
-      else (f.published_at at time zone 'Asia/Damascus' + ('1 ' || f.published_precision)::interval) at time zone 'Asia/Damascus'
-    end as first_out_at,
+    news.out_by(f.published_at, f.published_precision) as first_out_at,
     a.article_id, a.outlet, a.title, a.url, a.published_at, a.current_version_id,
     a.published_precision in ('second', 'minute') as is_timed
   from news.copy_pairs as m
