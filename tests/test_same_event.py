@@ -10,27 +10,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawlers.numbers import OpenDays
 from processing.describe import describe
+from processing.records import DateOrigin
 from processing.same_event import Member, Ready, Report, Sign, Told, cluster, likely, load_weights, read_report, weigh
 from processing.same_event.clues import read_clues
+from processing.same_event.names import consonants, names
 from processing.same_event.weigh import may_match
 from processing.same_event.words import stem, uncommon
 from processing.statements import find_statements
 from processing.tag import load_vocabulary, search_article, tag
+from processing.text import fold_plain
 from tests import seed
 from tests.seed import NIGHT, page
 
 DAY = dt.date(2026, 3, 1)
 
 
-def read(text: str, *, title: str = "-", published: dt.datetime | None = NIGHT, outlet: str = "sample_post") -> Report:
-    given = {"title": title, "text": text, "published": published}
+def read(
+    text: str,
+    *,
+    title: str = "-",
+    published: dt.datetime | None = NIGHT,
+    outlet: str = "sample_post",
+    open_days: OpenDays | None = None,
+    **changes: object,
+) -> Report:
+    given = {"title": title, "text": text, "published": published} | changes
     one = seed.article(seed.link_to("a", outlet), "crawl", outlet, 0, NIGHT, "0" * 64, given)
     vocabulary = load_vocabulary()
     fields = search_article(one, vocabulary)
     tags = tag(one, vocabulary, fields)
     profile = describe(one, fields, tags, vocabulary)
-    return read_report(one, tags, profile, find_statements(one, fields, tags, profile, vocabulary), vocabulary)
+    return read_report(
+        one, tags, profile, find_statements(one, fields, tags, profile, vocabulary), vocabulary, open_days
+    )
 
 
 def report(**changes: object) -> Report:
@@ -114,6 +128,85 @@ def test_of_an_undated_page_the_days_are_those_that_its_text_names():
     found = read("قصفت طائرة مدينة جرابلس يوم الأحد 7 تشرين الثاني/ نوفمبر وقتل شخص.", published=None)
     assert (found.is_firm, found.days, found.dates, found.weekdays) == (False, (), ((11, 7),), (6,))
     assert found.about == NIGHT.date()
+
+
+WEEK = OpenDays(dt.date(2021, 11, 4), dt.date(2021, 11, 10))  # a Thursday, and the Wednesday after
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("A drone struck a car in Jarablus on Sunday and killed one man.", [7]),
+        ("قصفت طائرة مدينة جرابلس يوم 8 تشرين الثاني وقتل شخص.", [8]),
+        ("A drone struck a car in Jarablus and killed one man.", [10, 9, 8, 7, 6, 5, 4, 3]),
+        ("A drone struck a car in Jarablus on 1 March 2016 and killed one man.", [10, 9, 8, 7, 6, 5, 4, 3]),
+        ("A drone struck a car in Jarablus on 5 November 2021 and killed one man.", [5]),
+    ],
+)
+def test_the_days_that_a_pages_number_leaves_open_are_narrowed_by_what_the_text_says(text, days):
+    found = read(text, published=None, open_days=WEEK)
+    assert (found.is_firm, list(found.days)) == (True, [dt.date(2021, 11, day) for day in days])
+    assert found.about in found.days
+
+
+def test_a_date_that_machines_read_stands_above_the_pages_number():
+    assert read("A drone struck a car in Jarablus.", open_days=WEEK).days[0] == NIGHT.date()
+
+
+def test_a_number_among_days_months_apart_tells_nothing():
+    months = OpenDays(dt.date(2021, 1, 1), dt.date(2021, 6, 1))
+    assert read("A drone struck a car in Jarablus.", published=None, open_days=months).days == ()
+
+
+def test_a_date_that_is_only_shown_keeps_no_reports_apart():
+    shown = {"is_firm": False, "days": (DAY - dt.timedelta(days=900),), "about": DAY}
+    assert may_match(report(**shown), report(about=DAY))
+    assert read("A car was struck in Jarablus.", origin=DateOrigin.VISIBLE).is_firm is False
+    far, near = report(**shown), report(is_firm=False, days=(DAY,), about=DAY)
+    assert total(far, near) < total(near, near)
+
+
+LISTS = "Minister opens a dam\nPrices of bread rise again\nFootball league returns to Hama\nWeather: rain in Damascus"
+
+
+def test_a_page_with_the_sites_lists_instead_of_its_article_is_read_by_its_title():
+    title = "Drone strikes car near Jarablus, two civilians killed"
+    found = read(LISTS, title=title)
+    assert found.places.keys() == {"PL-jarabulus-sy02"}
+    assert found.killed == Told(low=2, best=2, high=2)
+    whole = read(f"{LISTS}\nA drone struck a car near Jarablus, two civilians were killed.", title=title)
+    assert "PL-hama-sy05" in whole.places | whole.governorates or len(whole.governorates) > 1
+    assert len(read(LISTS, title="What our readers write to us about this week").governorates) > 1
+
+
+def test_names_are_the_same_in_three_scripts():
+    for spellings in (
+        ("Obeida", "عبيده", "Обейда"),
+        ("Kafr Takharim", "كفر تخاريم", "Кафр-Тахарим"),
+        ("Sarrin", "صرين", "Саррин"),
+    ):
+        assert len({"".join(map(consonants, fold_plain(name).replace("-", " ").split())) for name in spellings}) == 1
+    one = names("", "The villager Mustafa Shalhoub was killed in Tuwaykhan")
+    other = names("", "قتل المواطن مصطفى شلهوب في قرية تويخان")
+    assert set(one) & set(other)
+
+
+def test_two_languages_are_compared_by_names_and_not_by_words():
+    arabic, english = {"language": "ar", "names": (1, 2, 3)}, {"language": "en", "names": (1, 2, 9)}
+    weights = load_weights().signs
+    assert total(report(**arabic), report(**english)) - total(report(**arabic), report(language="en")) == pytest.approx(
+        2 * weights[Sign.NAMES]
+    )
+    found = weigh(Ready(report(**arabic), load_weights()), Ready(report(**english), load_weights()), load_weights())
+    assert Sign.WORDS not in {one.sign for one in found}
+
+
+def test_of_two_towns_words_in_common_are_those_of_a_form():
+    form = {"words": tuple(range(30)), "title_words": (1, 2, 3)}
+    one = {"places": {"PL-saraqib-sy07": 1.0}, "sites": {"PL-saraqib-sy07": 1.0}, "title_places": ("PL-saraqib-sy07",)}
+    other = {"places": {"PL-ariha-sy07": 1.0}, "sites": {"PL-ariha-sy07": 1.0}, "title_places": ("PL-ariha-sy07",)}
+    assert total(report(**form, **one), report(**form, **other)) < load_weights().least
+    assert total(report(**form, **one), report(**form, **one)) > load_weights().least
 
 
 @pytest.mark.parametrize(

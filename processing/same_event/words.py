@@ -11,6 +11,7 @@ from processing.text import tokens
 _OPENING_WORDS = 150
 _SHORTEST = 3  # letters of a stem
 _TELLING = 5  # words of a title that is held against its text
+_FAR = 50_000  # characters of a text that are looked at for them
 _HELD = 0.35  # share of them that the text of an article has at least
 # A light stemmer: enough to bring the forms of a name together; Snowball's for Arabic cuts names to pieces.
 _ARABIC = re.compile(r"^(?:وال|بال|فال|كال|لل|ال|و|ب|ل|ف)?(\w{3,}?)(?:ات|ون|ين|ها|يه|ه|ي|ا)?$")
@@ -32,7 +33,7 @@ def told_by_title_alone(title: str, text: str) -> bool:
     told = {stem(word) for word in tokens(title) if len(word) >= _SHORTEST}
     if len(told) < _TELLING:
         return False
-    held = {stem(word) for word in tokens(text)}
+    held = {stem(word) for word in tokens(text[:_FAR])}
     return len(told & held) < _HELD * len(told)
 
 
