@@ -1,6 +1,6 @@
 """Bring together the articles that report one event: keep stories up to date with what is new or changed.
 
-The queue `unsettled` names the articles. Each is weighed against the reports that share a place with it within a few days,
+The queue `unsettled` names the articles. Each is weighed against the reports that share a key with it within a few days,
 and the components that this touches (articles that any chain of likely pairs connects) are made anew as a whole: what
 comes out depends on the articles alone, not on the order in which they came, nor on who loaded them. The cost of an
 article is that of its neighbours in place and time, however many others there are.

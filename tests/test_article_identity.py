@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -106,6 +106,12 @@ def test_a_declared_address_that_is_like_its_pages_is_believed(link: str, addres
         ("https://en.news.example/story/1234567", "https://ar.news.example/story/1234567"),
         ("https://one.news.example/story/1234567", "https://two.news.example/story/1234567"),
         (f"{HOME}2020/05/24/report-of-the-day", f"{HOME}2020/05/25/report-of-the-day"),
+        (f"{HOME}20200524/report-of-the-day", f"{HOME}20200525/report-of-the-day"),
+        (f"{HOME}report-of-the-day?date=2020-05-24", f"{HOME}report-of-the-day"),
+        (f"{HOME}issue/12/report-of-the-day", f"{HOME}issue/13/report-of-the-day"),
+        (f"{HOME}issue/12/report-of-the-day", f"{HOME}report-of-the-day"),
+        (f"{HOME}story/1234567?lang=ar", f"{HOME}story/1234567"),
+        (f"{HOME}story/1234567?lang=ar", f"{HOME}story/1234567?lang=en"),
         (f"{HOME}newsdetails.php?id=5", f"{HOME}newsdetails.php"),
         (f"{HOME}show-news-story?id=5", f"{HOME}show-news-story"),
         (f"{HOME}?p=1234", f"{HOME}shelling-hits-market-in-saraqib"),
@@ -201,6 +207,7 @@ ADDRESSES = st.builds(
 )  # fmt: skip
 
 
+@example(link="javascript:", final=HOME, address=f"{HOME}?p=5", other=f"{HOME}?p=5")
 @given(link=ADDRESSES, final=ADDRESSES, address=ADDRESSES, other=ADDRESSES)
 def test_whatever_is_declared_the_identity_is_the_links_or_on_the_outlets_domains(
     link: str, final: str, address: str, other: str

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from crawlers.numbers import NumberedDay, between, number_in, open_days, read_day, thin
 from crawlers.outlets import load_outlet, load_outlets
 from crawlers.records import Numbered, OutletError
+from crawlers.urls import judge
 from tests import seed
 from tests.test_cli import bulletins
 from tests.test_outlets import GOOD, declare
@@ -116,13 +117,32 @@ def test_a_declaration_whose_numbers_do_not_grow_with_their_days_is_refused_by_n
     assert told in str(refused.value)
 
 
+# Made-up addresses of the form that each outlet gives its articles, {} being the number: one for each of its rules.
+FORMS = {
+    "anadolu": ["/ar/section/words-of-a-title/{}"],
+    "anf": ["/akhr-l-khbr/words-of-a-title-{}"],
+    "anha": ["/ar/haber/words-of-a-title-h{}.html", "/en/haber/words-of-a-title-h{}.html"],
+    "baladinews": ["/ar/articles/{}/words-of-a-title", "/ar/breakingnews/{}/words-of-a-title"],
+    "enabbaladi": ["/archives/{}"],
+    "halabtoday": ["/archives/{}"],
+    "kurdistan24": ["/en/story/{}-words-of-a-title"],
+    "northpress": ["/en/{}/", "/{}/"],
+    "orient": ["/ar/news_show/{}/0/words-of-a-title"],
+    "sana": ["/en/?p={}", "/?p={}"],
+    "sohr": ["/en/{}/", "/words-of-a-title/{}/"],
+}
+
+
 def test_declared_addresses_with_numbers_are_those_of_articles():
     """A rule that matches no address of its outlet's articles would never be noticed otherwise."""
-    numbered = [outlet for outlet in load_outlets().values() if outlet.numbered]
-    assert numbered
-    for outlet in numbered:
-        for rule in outlet.numbered:
-            assert all(between([read_day(day) for day in rule.days], read_day(day).number) for day in rule.days)
+    numbered = {slug: outlet for slug, outlet in load_outlets().items() if outlet.numbered}
+    assert numbered.keys() == FORMS.keys()
+    for slug, outlet in numbered.items():
+        for rule, form in zip(outlet.numbered, FORMS[slug], strict=True):
+            for number, day in map(read_day, rule.days):
+                url = outlet.home.rstrip("/") + form.format(number)
+                assert judge(url, outlet) is None
+                assert open_days(f"{url}{'&' if '?' in url else '?'}utm_source=x", outlet) == (day, day)
 
 
 def test_a_number_too_long_to_count_pages_is_none():

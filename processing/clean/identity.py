@@ -37,11 +37,11 @@ VIEWS = frozenset("amp print printable embed mobile full all fullpage single".sp
 PAGED = re.compile(
     r"(?i)[?&](?:page|paged|pg|pagenum|pageno|start|offset|limitstart)=\d+|/page[-/]?\d+(?=/|\?|$)|/\d{1,2}(?=\?|$)"
 )
-DAY = re.compile(r"/((?:19|20)\d\d/\d\d?(?:/\d\d?)?)(?=/|$)")
+DAY = re.compile(r"/((?:19|20)\d\d(?:/\d\d?(?:/\d\d?)?|\d{4}))(?=/|$)")
 # An article's number, alone or at an end of its name; a year or a day's date is none, and fewer digits may be a section's.
 DATED = r"(?!(?:19|20)\d\d(?!\d)|(?:19|20)\d{6}(?!\d))"
 NUMBER = re.compile(rf"(?:^|(?<=[-_])){DATED}\d{{4,}}$|^{DATED}\d{{4,}}(?=[-_])")
-NUMBERED = re.compile(r"(?i)(?:^|[_-])(?:id|p|n|nid|aid|no|num|story|article|news|post|item)$|id$")
+NUMBERED = re.compile(r"(?i)(?:^|[_-])(?:id|p|n|nid|aid|no|num|story|article|news|post|item|date|day)$|id$")
 ARCHIVED = re.compile(r"(?i)^/(?:[a-z]{2}/)?archives?/\d{5,}")  # some sites' word for articles
 PORT = re.compile(r":(\d+)$")
 WORDS, SLUG, WIDE_SLUG = 3, 12, 8  # words and characters of a name that no section has
@@ -131,7 +131,7 @@ def _is_whole(url: str) -> bool:
 
 
 def _port(address: str) -> str:
-    found = PORT.search(address.split("/", 3)[2])
+    found = PORT.search(address.partition("//")[2].partition("/")[0])
     return found[1] if found else ""
 
 
@@ -141,11 +141,11 @@ class _Address:
 
     host: str
     segments: tuple[str, ...]
-    languages: frozenset[str]  # that path and host name
+    languages: frozenset[str]  # that path, query and host name
     day: str  # in the path
     paging: tuple[str, ...]
     numbers: frozenset[str]  # in path and query, long enough to be an article's
-    numbered: frozenset[str]  # of the query's pairs, those that look like an article's number
+    numbered: frozenset[str]  # the query's pairs that look like an article's number or day; short numbers in the path
     name: str  # of several words, as no section has it; empty where there is none
 
     @classmethod
@@ -157,15 +157,18 @@ class _Address:
         whole = [part for part in (*segments[:-1], *(value for _, value in pairs)) if part.isdigit()]
         numbers = frozenset(found for part in (*whole, *segments[-1:]) for found in NUMBER.findall(part))
         host, day = parts.netloc, DAY.search(parts.path)
+        short = (part for part in DAY.sub("", parts.path).split("/") if part.isdigit() and len(part) < 4)
+        pointed = (f"{name}={value}" for name, value in pairs if NUMBERED.search(name) and value)
+        spoken = (*segments[:2], host.partition(".")[0], *(value for _, value in pairs))
         named = [part for part in segments if not part.isdigit() and part.lower() not in VIEWS]
         return cls(
             host=host,
             segments=segments,
-            languages=frozenset(part.lower() for part in (*segments[:2], host.partition(".")[0])) & LANGUAGES,
+            languages=frozenset(part.lower() for part in spoken) & LANGUAGES,
             day=day[1] if day else "",
             paging=tuple(PAGED.findall(f"{parts.path}?{parts.query}" if parts.query else parts.path)),
             numbers=numbers,
-            numbered=frozenset(f"{name}={value}" for name, value in pairs if NUMBERED.search(name) and value),
+            numbered=frozenset((*short, *pointed)),
             name=_name(named[-1]) if named else "",
         )
 

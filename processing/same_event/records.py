@@ -24,14 +24,12 @@ class Report:
     content_sha256: str  # of the version
     language: str
     about: dt.date  # day by which it is looked up: of the event, else of the publication, else of the fetch
-    is_firm: (
-        bool  # whether the text, a date that machines read or the number in the address tells its days; one that is
-    )
-    # only shown may be another's
-    days: tuple[
-        dt.date, ...
-    ]  # of the events it opens with; of one that names none, the publication and the day before,
-    # or those that the number leaves open; the last one first
+    # Whether the text, a date that machines read or the number in the address tells its days: one that is only shown may be
+    # another's.
+    is_firm: bool
+    # Of the events it opens with; of one that names none, the publication and the day before, or those that the number leaves
+    # open; the last one first.
+    days: tuple[dt.date, ...]
     dates: tuple[tuple[int, int], ...]  # (month, day) that a text without firm days names near its beginning
     years: tuple[int, ...]  # the same
     weekdays: tuple[int, ...]  # the same; 0 is Monday

@@ -1,4 +1,4 @@
--- The places by which some articles were found and are no longer.
+-- The keys by which some articles were found and are no longer.
 delete from news.report_places as p
 where p.article_id = any (%(placed_ids)s::uuid[])
   and not exists (

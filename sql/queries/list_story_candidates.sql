@@ -1,4 +1,4 @@
--- The reports that may be of one event with some others: found by a place they share, and no further apart in time than the
+-- The reports that may be of one event with some others: found by a key they share, and no further apart in time than the
 -- days that they tell leave open. About days lie within a day of told ones, so that the index narrows the days as well.
 select distinct p.article_id
 from unnest(%(places)s::text[], %(days)s::date[], %(first_days)s::date[], %(last_days)s::date[])
