@@ -90,6 +90,7 @@ def _show(seen: Survey, *, yes: bool, as_json: bool) -> None:
         return
     rows, found = seen.rows, seen.found
     if found is None:
+        _sharing(seen)
         _exports(seen)
         return
     if seen.is_done:
@@ -112,9 +113,19 @@ def _show(seen: Survey, *, yes: bool, as_json: bool) -> None:
         lines.append(("decided already", f"{rows['erased_at']:%Y-%m-%d %H:%M} UTC: {rows['basis']}"))
     console.table("What would be erased", ["", "what"], lines)
     _heirs(found.heirs)
+    _sharing(seen)
     _exports(seen)
     if not yes:
         _ask()
+
+
+def _sharing(seen: Survey) -> None:
+    if seen.sharing:
+        console.out.print(
+            "The same addresses led to other articles, too. What was received for these under them goes as well; the articles "
+            f"stay, some without their bytes: {', '.join(one['url'] for one in seen.sharing)}",
+            highlight=False, markup=False, soft_wrap=True,
+        )  # fmt: skip
 
 
 def _heirs(keys: Sequence[str]) -> None:
@@ -158,6 +169,7 @@ def _plan(seen: Survey) -> dict[str, Any]:
         "tables": seen.rows,
         "archive": archive,
         "exports": seen.exports,
+        "articles_that_lose_bytes": seen.sharing,
         "is_done": seen.is_done,
     }
 

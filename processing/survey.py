@@ -26,6 +26,7 @@ class Survey:
     key: str
     rows: dict[str, Any]  # of count_page_rows.sql
     exports: tuple[dict[str, Any], ...]  # files that hold it, or may: path, made_at, made_by, sha256, is_certain
+    sharing: tuple[dict[str, Any], ...]  # other articles, key and url, whose fetches under the same pages go as well
     found: Found | None  # in the archive; None: not looked for
 
     @property
@@ -88,9 +89,11 @@ def survey(connection: Connection, archive: Archive, key: str, name: str = "", *
 
 
 def _survey(connection: Connection, key: str, found: Found | None) -> Survey:
-    [row] = rows(connection, "count_page_rows", {"key": key, "keys": article_pages(connection, key)})
+    pages = article_pages(connection, key)
+    [row] = rows(connection, "count_page_rows", {"key": key, "keys": pages})
     exports = tuple(rows(connection, "list_exports_with", {"key": key}))
-    return Survey(key=key, rows=row, exports=exports, found=found)
+    sharing = tuple(rows(connection, "list_sharing_articles", {"key": key, "keys": pages}))
+    return Survey(key=key, rows=row, exports=exports, sharing=sharing, found=found)
 
 
 def article_pages(connection: Connection, key: str) -> list[str]:

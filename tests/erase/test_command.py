@@ -160,6 +160,20 @@ def test_scripts_get_the_plan_and_what_was_done(command, connection):
     assert json.loads(command("--pending", "--json").stdout) == {"pending": []}
 
 
+def test_other_articles_that_lose_bytes_with_it_are_named(command, connection):
+    assert json.loads(command(KEY, "--basis", "a request", "--json").stdout)["plan"]["articles_that_lose_bytes"] == []
+    [(other, url)] = rows(connection, "select article_id, url from news.articles where key <> %(key)s limit 1", key=KEY)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            "update news.fetches set article_id = %s where (crawl_id, sequence) = "
+            "(select crawl_id, sequence from news.fetches where key = %s order by fetched_at limit 1)",
+            (other, KEY),
+        )
+    plan = json.loads(command(KEY, "--basis", "a request", "--json").stdout)["plan"]
+    assert [one["url"] for one in plan["articles_that_lose_bytes"]] == [url]
+    assert url in command(KEY, "--basis", "a request", input="n\n").output
+
+
 @pytest.mark.parametrize("arguments", [[], [KEY, "--pending"], [KEY]])
 def test_what_cannot_be_meant_is_a_wrong_command_line(command, arguments):
     assert command(*arguments).exit_code == 2
