@@ -63,6 +63,7 @@ def _words(*names: str) -> frozenset[str]:
 
 _COUNTER, _RELATIVE = _units(_COUNTERS), _units(_AGO)
 _WORD = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 _UPDATE = _words(*UPDATED, "update", "обновление", "обновлен", "обновлена", "تحديثه", "محدثة")
 _LABELS = _words("last", "آخر", "اخر", "تم", "جرى", "последнее", "последняя", "в", "at", "on", "في")
 _PUBLISHED = _words("published posted publication", "نشر نشرت النشر", "опубликовано публикации")
@@ -97,6 +98,14 @@ def is_same_text(one: Printed, other: Printed) -> bool:
         return False
     kept = [_without_noise(*pair, differing) for pair in ((one, other), (other, one))]
     return kept[0] is not None and kept[0] == kept[1] and bool(kept[0])
+
+
+def is_date_line(line: str) -> bool:
+    """Tell whether a line is nothing but a date, as templates print one above a text."""
+    if len(line) > _LENGTH or not _DIGIT.search(line):
+        return False
+    words = [word for word in _WORD.findall(_ORDINAL.sub("", fold_plain(line))) if not word.isdigit()]
+    return all(word in _WHEN for word in words) and any(word in MONTHS or word in WEEKDAYS for word in words)
 
 
 def _without_noise(printed: Printed, other: Printed, differing: set[str]) -> list[str] | None:

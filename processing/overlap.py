@@ -27,6 +27,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from processing.disjoint import Disjoint
+from processing.noise import is_date_line
 from processing.text import tokens
 
 METHOD = "overlap"
@@ -65,7 +66,9 @@ class Fingerprint:
     word_count: int
     folded_sha256: str  # hex; equal for texts of the same words
     shingles: frozenset[str] = field(repr=False)  # two-word sequences
-    numbers: Counter[str] = field(repr=False, compare=False)  # as digits, with how often
+    numbers: Counter[str] = field(
+        repr=False, compare=False
+    )  # as digits, with how often; not those of a line that is a date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +108,12 @@ def fingerprint(title: str, text: str, marks: tuple[int, ...] | None = None) -> 
         word_count=len(words),
         folded_sha256=hashlib.sha256(" ".join(compared).encode()).hexdigest(),
         shingles=shingles,
-        numbers=Counter(word for word in filter(str.isdigit, words) if len(word) <= _LONGEST_NUMBER),
+        numbers=_numbers(words) - _numbers(tokens("\n".join(filter(is_date_line, text.split("\n"))))),
     )
+
+
+def _numbers(words: Iterable[str]) -> Counter[str]:
+    return Counter(word for word in filter(str.isdigit, words) if len(word) <= _LONGEST_NUMBER)
 
 
 def placed(marks: Iterable[int], period: int) -> tuple[int, ...]:

@@ -157,3 +157,17 @@ def test_lines_that_both_printings_have_are_not_looked_into(monkeypatch):
     monkeypatch.setattr(noise, "_without_counters", lambda line: looked.append(line) or line)
     is_same_text(Printed("t", "the same\n5 reads", FIRST), Printed("t", "the same\n6 reads", FIRST))
     assert set(looked) == {"5 reads", "6 reads"}
+
+
+@pytest.mark.parametrize(
+    "line", ["السبت, ٢١ ديسمبر ٢٠٢٤, ١٤:٣١", "Saturday, 21 December 2024, 14:31", "21 декабря 2024 года, 14:31"]
+)
+def test_a_line_that_is_a_date_alone_is_told(line):
+    assert noise.is_date_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["On 21 December 2024 three were killed.", "14:31", "21", "December", "", "21 December " * 20]
+)
+def test_any_other_line_is_none(line):
+    assert not noise.is_date_line(line)

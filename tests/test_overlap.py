@@ -192,3 +192,11 @@ def test_marks_are_the_same_after_they_were_stored_in_any_period():
     again = overlap.fingerprint("", " ".join(prose(1)), overlap.bare(overlap.placed(made.marks, 341)))
     assert again == made
     assert len(set(overlap.placed(made.marks, 341)) & set(overlap.placed(made.marks, 342))) == 0
+
+
+def test_the_numbers_of_a_line_that_is_a_date_are_not_the_texts():
+    words = " ".join(prose(1, 60))
+    printed = f"Saturday, 21 December 2024, 14:31\n{words} 3"
+    again = f"{words} 3 dead of 7 people"
+    assert fingerprint(printed).numbers == {"3": 1}
+    assert overlap.is_copy(text(1, printed), text(2, again))
