@@ -100,6 +100,11 @@ def test_copies_and_reports_of_one_event_are_stories(loaded: str) -> None:
     assert ask(loaded, "SELECT count(*) FROM news.unsettled") == [(0,)]
 
 
+def test_articles_that_name_one_town_and_tell_of_two_matters_are_in_no_story(loaded: str) -> None:
+    rows = ask(loaded, "SELECT title FROM news.articles WHERE story_id IS NOT NULL AND copy_of IS NULL")
+    assert not [title for (title,) in rows if "bakeries" in title or "старейшин" in title]
+
+
 def test_menus_are_not_part_of_a_text(loaded: str) -> None:
     [(text,)] = ask(loaded, "SELECT text FROM news.articles WHERE title LIKE '%مئذنة%'")
     assert "قسم" not in text

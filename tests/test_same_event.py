@@ -201,6 +201,22 @@ def test_two_languages_are_compared_by_names_and_not_by_words():
     assert Sign.WORDS not in {one.sign for one in found}
 
 
+def test_two_articles_of_one_town_and_day_that_tell_of_different_things_are_of_two_events():
+    bakery = {"event_types": (), "language": "ar", "killed": Told(), "tolls": (), "actors": (), "words": (1, 2, 3)}
+    meeting = bakery | {"event_types": ("hum.aid_services",), "language": "ru", "words": (7, 8, 9)}
+    assert total(report(**bakery), report(**meeting)) < load_weights().least
+
+
+def test_pages_of_days_that_follow_one_another_are_less_surely_of_one_event_than_pages_of_one_day():
+    def pages_of(day: dt.date) -> Report:
+        return report(days=(day, day - dt.timedelta(days=1)), about=day)
+
+    same, next_one = pages_of(DAY), pages_of(DAY + dt.timedelta(days=1))
+    assert total(same, next_one) < total(same, same) - 2
+    told = report(days=(DAY,), about=DAY)  # the text says the day, of which the other is the page of the day after
+    assert total(told, next_one) == total(told, same)
+
+
 def test_of_two_towns_words_in_common_are_those_of_a_form():
     form = {"words": tuple(range(30)), "title_words": (1, 2, 3)}
     one = {"places": {"PL-saraqib-sy07": 1.0}, "sites": {"PL-saraqib-sy07": 1.0}, "title_places": ("PL-saraqib-sy07",)}

@@ -17,7 +17,7 @@ from processing.same_event.records import Evidence, Report
 from processing.same_event.weigh import Ready, Weights, may_match, weigh
 
 # How much less than the limit the average of two groups may be: their members differ in what they leave out.
-_GIVES = 0.75
+_GIVES = 1.0
 _WORST = -6.0  # no pair counts as less; also what pairs that are not compared count
 
 

@@ -122,6 +122,7 @@ class Sign(StrEnum):
     ACTORS = "actors in common"
     OTHER_SIDE = "done by other sides"
     TYPE = "same type of event"
+    OTHER_TYPE = "no type of event in common"
     WORDS = "uncommon words in common"
     TITLE_WORDS = "words of the titles in common"
     NAMES = "names in common across languages"

@@ -146,10 +146,11 @@ def _shared(one: _Shares, other: _Shares) -> list[float]:
 
 def _of_days(one: Ready, other: Ready) -> _Strengths:
     if one.report.is_firm and other.report.is_firm:
-        if one.days.isdisjoint(other.days):
-            yield Sign.NEXT_DAY, 1.0
-        else:
-            yield (Sign.DAY if max(len(one.days), len(other.days)) <= _FEW else Sign.OPEN_DAY), 1.0
+        common = len(one.days & other.days)
+        if max(len(one.days), len(other.days)) > _FEW and common:
+            yield Sign.OPEN_DAY, 1.0
+        else:  # of two pages of days that follow one another one day is common, the one between
+            yield (Sign.DAY if common == min(len(one.days), len(other.days)) else Sign.NEXT_DAY), 1.0
         return
     if one.days and other.days:
         yield (Sign.OTHER_SHOWN_DAY if one.days.isdisjoint(other.days) else Sign.SHOWN_DAY), 1.0
@@ -198,8 +199,7 @@ def _of_sides(one: Ready, other: Ready) -> _Strengths:
         yield Sign.ACTORS, len(common) / len(one.actors | other.actors)
     if one.blocs and other.blocs and one.blocs.isdisjoint(other.blocs):
         yield Sign.OTHER_SIDE, 1.0
-    if not one.types.isdisjoint(other.types):
-        yield Sign.TYPE, 1.0
+    yield (Sign.OTHER_TYPE if one.types.isdisjoint(other.types) else Sign.TYPE), 1.0
 
 
 def _of_words(one: Ready, other: Ready) -> _Strengths:
