@@ -2,7 +2,7 @@
 
 Texts tied to incidents, as pages of their outlets without feed and date: the day is what address and text say (a third of
 them say none), never the day of the incident. The number in an address says it by the days that the outlet's declaration has
-for other pages (`[[numbered]]`); as some of those are days of incidents that such pages report, all near the text's own are
+for other pages (`[[numbered]]`); as those are days of incidents that such pages report, all near the text's own are
 left out for it. As the corpus has no time of fetching either, all are looked up as of one day, which is harder than a crawl,
 where a page appears on its day. Beside ours:
 
