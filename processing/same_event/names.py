@@ -7,11 +7,10 @@ village that no list has, the name of a victim. It identifies nothing.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
-from importlib import resources
 
+from processing.same_event.words import read_common
 from processing.text import fold_plain, tokens
 
 _OPENING = 1500  # characters
@@ -39,7 +38,7 @@ _ENDINGS = re.compile(r"(?:ами|ями|ого|ому|ой|ом|ем|ах|ях|
 def names(title: str, text: str) -> list[str]:
     """Return the consonants of capitalised words, and of all words in Arabic, which has no capitals; common ones left out."""
     opening = f"{title}\n{text}"[:_OPENING]
-    common = _common()
+    common = read_common("common_names.txt")
     found = (consonants(word) for word in _words(opening))
     return [one for one in dict.fromkeys(found) if len(one) >= _SHORTEST and one not in common]
 
@@ -65,11 +64,3 @@ def _words(opening: str) -> Iterator[str]:
         for found in pattern.finditer(opening):
             yield from fold_plain(found[1]).split("-")
     yield from (word for word in tokens(opening) if "\u0621" <= word[0] <= "\u064a")
-
-
-@functools.cache
-def _common() -> frozenset[str]:
-    lines = (
-        resources.files("processing.vocabulary").joinpath("common_names.txt").read_text(encoding="utf-8").split("\n")
-    )
-    return frozenset(line for line in lines if line and not line.startswith("#"))

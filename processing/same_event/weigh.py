@@ -63,9 +63,9 @@ class Ready:
         self.report = report
         self.places = {place: (share, _telling(place, weights)) for place, share in report.places.items()}
         self.sites = frozenset(report.sites)
-        self.towns = {
-            place for place, share in report.places.items() if share >= PROMINENT and self.places[place][1] >= 1
-        }
+        self.towns = frozenset(
+            place for place, (share, telling) in self.places.items() if share >= PROMINENT and telling >= _TOWN
+        )
         self.titles = frozenset(report.title_places)
         self.many = math.log1p(min(len(report.places), _MANY))
         self.governorates = frozenset(code for code, share in report.governorates.items() if share >= 1.0)

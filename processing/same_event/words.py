@@ -23,7 +23,7 @@ _RUSSIAN = re.compile(
 
 def uncommon(title: str, text: str) -> list[str]:
     """Return the stems of title and first 150 words that are not common in news on the war."""
-    common = _common()
+    common = read_common("common_words.txt")
     stems = (stem(word) for word in (*tokens(title), *tokens(text[: _OPENING_WORDS * 16])[:_OPENING_WORDS]))
     return [one for one in stems if len(one) >= _SHORTEST and one not in common]
 
@@ -46,8 +46,7 @@ def stem(word: str) -> str:
 
 
 @functools.cache
-def _common() -> frozenset[str]:
-    lines = (
-        resources.files("processing.vocabulary").joinpath("common_words.txt").read_text(encoding="utf-8").split("\n")
-    )
+def read_common(file: str) -> frozenset[str]:
+    """Return what stands in a list of the vocabulary, a line each, as too common to tell two events apart."""
+    lines = resources.files("processing.vocabulary").joinpath(file).read_text(encoding="utf-8").split("\n")
     return frozenset(line for line in lines if line and not line.startswith("#"))
